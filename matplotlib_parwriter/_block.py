@@ -1,0 +1,238 @@
+"""
+What a worker does with one block of the movie.
+
+`render_block` is a plain function of its task, so that any executor can run it, anywhere, twice if
+need be. To be fast it keeps the copy of the animation that it restored: the next block that the same
+process gets lies further on, and the copy only has to run the updates in between. A copy that is of
+another save, or too far on, is thrown away and restored again.
+"""
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import _lifeline
+from ._copy import Copy, Look, Proof, Timings, pixel_digest, timed
+from ._encode import Encoder
+from ._errors import FFMpegError
+from ._ffmpeg import Encoding
+from ._side_effects import Guard, SideEffectError, silence
+from ._stitch import Segment
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockTask:
+    """
+    A block to render.
+
+    Attributes
+    ----------
+    save : str
+        Identifies the save; a copy of another one is of no use.
+    snapshot : str
+        Path of the snapshot, taken before the first frame.
+    start, stop : int
+        The frames of the block.
+    drawn_first : int
+        How many frames at the beginning of the movie a copy draws on its way, for what figures
+        keep from their first draws.
+    lead_in : int
+        How many frames before its first one a block draws without encoding them.
+    look : Look
+        How frames are drawn.
+    encoding : Encoding
+        How frames are encoded.
+    segment : str
+        Path of the segment to write.
+    threads : int or None
+        Threads for the encoder.
+    """
+
+    save: str
+    snapshot: str
+    start: int
+    stop: int
+    drawn_first: int
+    lead_in: int
+    look: Look
+    encoding: Encoding
+    segment: str
+    threads: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockRecord:
+    """
+    What became of a block.
+
+    Attributes
+    ----------
+    start : int
+        Its first frame.
+    segment : Segment or None
+        The frames encoded, None if there are none.
+    digests : tuple of bytes
+        For each frame, the digest of what it shows, before it was drawn.
+    first, next : Proof or None
+        Of the block's first frame, and of the frame after its last one.
+    last_pixels : bytes or None
+        Digest of the image of the last frame.
+    ended : bool
+        Whether the movie ends with this block's frames.
+    stopped : str
+        Why the block stopped before its end, else empty.
+    timings : Timings
+        Where the time went.
+    """
+
+    start: int
+    segment: Segment | None
+    digests: tuple[bytes, ...]
+    first: Proof | None
+    next: Proof | None
+    last_pixels: bytes | None
+    ended: bool
+    stopped: str
+    timings: Timings
+
+
+class _Worker:
+    """What a worker process keeps between blocks."""
+
+    def __init__(self) -> None:
+        self._guard = Guard()
+        self._save = ""
+        self._copy: Copy | None = None
+
+    def copy_for(self, task: BlockTask, timings: Timings) -> Copy:
+        """
+        Return a copy of the animation that has not run the first frame of *task*.
+
+        Where this process has just drawn that frame to prove the seam before it, it restores
+        another copy: only one that left out draws proves that leaving them out is harmless.
+        """
+        if self._save != task.save or self._copy is None or self._copy.position > task.start:
+            self.forget()
+            with timed(timings, "restore"):
+                self._copy = Copy(Path(task.snapshot), self._guard)
+            self._save = task.save
+        return self._copy
+
+    def forget(self) -> None:
+        """Drop the copy."""
+        self._copy = None
+        self._save = ""
+
+
+_worker: _Worker | None = None
+
+
+def render_block(task: BlockTask) -> BlockRecord:
+    """
+    Render the frames of a block into a segment.
+
+    Parameters
+    ----------
+    task : BlockTask
+        What to render, and how.
+
+    Returns
+    -------
+    BlockRecord
+        What became of it. Where the user's code raised, or the snapshot could not be restored, the
+        block stops early and the record says why: the user's process will see for itself.
+
+    Raises
+    ------
+    FFMpegError
+        If the encoder failed.
+    """
+    global _worker  # one copy for the process, which is the point of it
+    if _worker is None:
+        _worker = _Worker()
+    _lifeline.clean_up_later(str(Path(task.segment).parent))
+    with silence():
+        return _Rendering(task, _worker).run()
+
+
+class _Rendering:
+    """One run of `render_block`."""
+
+    def __init__(self, task: BlockTask, worker: _Worker) -> None:
+        self._task = task
+        self._worker = worker
+        self._encoder: Encoder | None = None  # started with the first frame, if there is one
+        self._timings = Timings()
+        self._digests: list[bytes] = []
+        self._first: Proof | None = None
+        self._next: Proof | None = None
+        self._last_pixels: bytes | None = None
+
+    def run(self) -> BlockRecord:
+        """Render the block, its segment complete up to where it ended or stopped."""
+        ended, stopped = False, ""
+        try:
+            try:
+                ended = not self._render()
+            except FFMpegError:
+                raise
+            except (Exception, SideEffectError) as error:
+                self._worker.forget()
+                stopped = _describe(error)
+            with timed(self._timings, "encode"):
+                if self._encoder is not None:
+                    self._encoder.close()
+        except BaseException:
+            self._worker.forget()
+            if self._encoder is not None:
+                self._encoder.abort()
+            raise
+        frames = len(self._digests)
+        return BlockRecord(
+            start=self._task.start,
+            segment=Segment(path=self._task.segment, frames=frames) if frames else None,
+            digests=tuple(self._digests),
+            first=self._first,
+            next=self._next,
+            last_pixels=self._last_pixels,
+            ended=ended,
+            stopped=stopped,
+            timings=self._timings,
+        )
+
+    def _render(self) -> bool:
+        """Render all frames and the one after them; return False if the movie ends with them."""
+        task, timings = self._task, self._timings
+        copy = self._worker.copy_for(task, timings)
+        while copy.position < task.start:
+            drawn = copy.position < task.drawn_first or copy.position >= task.start - task.lead_in
+            if not copy.skip(task.look, timings, drawn=drawn):
+                return False
+        for i in range(task.start, task.stop):
+            frame = copy.draw(task.look, timings, prove=i == task.start)
+            if frame is None:
+                return False
+            self._first = self._first or frame.proof
+            with timed(timings, "encode"):
+                self._encode(frame.image)
+            self._digests.append(frame.digest)
+            self._last_pixels = pixel_digest(frame.image)
+        frame = copy.draw(task.look, timings, prove=True)
+        if frame is None:
+            return False
+        self._next = frame.proof
+        return True
+
+    def _encode(self, image: memoryview) -> None:
+        task = self._task
+        if self._encoder is None:
+            self._encoder = Encoder(task.encoding, task.segment, threads=task.threads)
+        self._encoder.write(image)
+
+
+def _describe(error: BaseException) -> str:
+    where = traceback.extract_tb(error.__traceback__)
+    place = f" ({where[-1].filename}, line {where[-1].lineno})" if where else ""
+    if isinstance(error, SideEffectError):
+        return f"its update would change the world outside: {error}"
+    return f"{type(error).__name__}: {error}{place}"

@@ -1,0 +1,232 @@
+"""The copy of an animation that a worker runs: forward only, frame by frame, drawn or not."""
+
+import contextlib
+import hashlib
+import random
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib import cbook
+
+from . import _digest, _draw, _snapshot
+from ._side_effects import Guard
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """
+    How frames of a movie are drawn, the same in every process.
+
+    Attributes
+    ----------
+    size_inches : (float, float)
+        Width and height in inches.
+    dpi : float
+        Dots per inch.
+    savefig_kwargs : mapping
+        Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
+    """
+
+    size_inches: tuple[float, float]
+    dpi: float
+    savefig_kwargs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """
+    What two processes compare about a frame that both have drawn.
+
+    Attributes
+    ----------
+    pixels : bytes
+        Digest of the RGBA image.
+    state : mapping of str to bytes
+        Digests of all that later frames may depend on, after the draw; see `_digest`.
+    """
+
+    pixels: bytes
+    state: Mapping[str, bytes]
+
+
+@dataclass(kw_only=True)
+class Timings:
+    """Seconds that a worker spent, by what on."""
+
+    restore: float = 0.0
+    update: float = 0.0
+    draw: float = 0.0
+    encode: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """
+    A frame that was drawn.
+
+    Attributes
+    ----------
+    image : memoryview
+        The RGBA image; valid until the next frame is drawn.
+    digest : bytes
+        Of what the frame shows, taken after its update and before its draw.
+    proof : Proof or None
+        What to compare about it, if that was asked for.
+    """
+
+    image: memoryview
+    digest: bytes
+    proof: Proof | None
+
+
+class Copy:
+    """
+    A copy of the animations being saved, as they were before their first frame.
+
+    Parameters
+    ----------
+    path : Path
+        The snapshot.
+    guard : Guard
+        Refuses side effects while the user's code runs.
+
+    Attributes
+    ----------
+    position : int
+        The next frame to run; those before it have been.
+    """
+
+    def __init__(self, path: Path, guard: Guard) -> None:
+        self.position = 0
+        self._restored = _snapshot.restore(path)
+        self._guard = guard
+        with guard.on(), self._saving():
+            self._sequences = [a.new_saved_frame_seq() for a in self._restored.animations]
+        self._frames = zip(*self._sequences, strict=False)
+
+    def skip(self, look: Look, timings: Timings, *, drawn: bool) -> bool:
+        """
+        Run the next frame, which belongs to no block of this worker's.
+
+        Parameters
+        ----------
+        look : Look
+            How to draw it.
+        timings : Timings
+            Where to add the seconds.
+        drawn : bool
+            Whether to draw it nevertheless, for what that leaves on the figure.
+
+        Returns
+        -------
+        bool
+            False if the movie is over.
+        """
+        with timed(timings, "update"):
+            running = self._run_update(drawn=drawn)
+        if running and drawn:
+            with timed(timings, "draw"):
+                self._render(look)
+        return running
+
+    def draw(self, look: Look, timings: Timings, *, prove: bool = False) -> Frame | None:
+        """
+        Run and draw the next frame.
+
+        Parameters
+        ----------
+        look : Look
+            How to draw it.
+        timings : Timings
+            Where to add the seconds.
+        prove : bool, default: False
+            Whether a `Proof` of the frame is wanted.
+
+        Returns
+        -------
+        Frame or None
+            None if the movie is over.
+        """
+        with timed(timings, "update"):
+            if not self._run_update(drawn=True):
+                return None
+            digest = _digest.frame_digest(self._restored.figure)
+        with timed(timings, "draw"):
+            image = self._render(look)
+            proof = self._prove(image) if prove else None
+        return Frame(image=image, digest=digest, proof=proof)
+
+    def _run_update(self, *, drawn: bool) -> bool:
+        """Run the update of the next frame, and settle the figure if it will not be drawn."""
+        figure = self._restored.figure
+        with self._saving(), _draw.idle_draws_replaced(figure.canvas, self._idle_draw(drawn)):
+            with self._guard.on():
+                framedata = next(self._frames, None)
+                if framedata is None:
+                    return False
+                for animation, data in zip(self._restored.animations, framedata, strict=True):
+                    animation._draw_next_frame(data, blit=False)
+            if not drawn:
+                _draw.settle(figure)
+        self.position += 1
+        return True
+
+    def _render(self, look: Look) -> memoryview:
+        with self._saving():
+            return _draw.render(
+                self._restored.figure,
+                size_inches=look.size_inches,
+                dpi=look.dpi,
+                savefig_kwargs=look.savefig_kwargs,
+            )
+
+    def _prove(self, image: memoryview) -> Proof:
+        roots: dict[str, object] = {
+            "random": random.getstate(),
+            "numpy.random": np.random.get_state(),
+            "figure": self._restored.figure,
+        }
+        for i, animation in enumerate(self._restored.animations):
+            roots[f"animation {i}"] = animation
+            roots[f"frames {i}"] = self._sequences[i]
+        return Proof(pixels=pixel_digest(image), state=_digest.state_digest(roots))
+
+    def _idle_draw(self, drawn: bool) -> Any:
+        figure = self._restored.figure
+
+        def draw_idle(*_args: object, **_kwargs: object) -> None:
+            # Drawing may write to matplotlib's own caches (TeX, fonts).
+            with self._guard.off():
+                if not self._restored.idle_draws:
+                    return
+                if drawn:
+                    _draw.idle_draw(figure)
+                else:
+                    _draw.settle(figure)
+
+        return draw_idle
+
+    @contextlib.contextmanager
+    def _saving(self) -> Iterator[None]:
+        # As in Animation.save: the canvas is being saved, and there is no window.
+        with cbook._setattr_cm(self._restored.figure.canvas, _is_saving=True, manager=None):
+            yield
+
+
+def pixel_digest(image: memoryview) -> bytes:
+    """Return a digest of an RGBA image."""
+    return hashlib.blake2b(image, digest_size=16).digest()
+
+
+@contextlib.contextmanager
+def timed(timings: Timings, what: str) -> Iterator[None]:
+    """Add the seconds that the context takes to *what* of *timings*."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        setattr(timings, what, getattr(timings, what) + time.perf_counter() - start)

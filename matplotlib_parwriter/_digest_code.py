@@ -1,0 +1,148 @@
+"""What the user's functions, classes and modules consist of, for the state digest."""
+
+from __future__ import annotations
+
+import dis
+import site
+import sys
+import sysconfig
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_OWN_PACKAGE = __name__.partition(".")[0]
+_OWN_MODULES = frozenset({"matplotlib", "mpl_toolkits", "numpy", _OWN_PACKAGE})
+# Attributes of modules and classes that say nothing about their state.
+_BOOKKEEPING = frozenset(
+    """__builtins__ __cached__ __dict__ __doc__ __file__ __firstlineno__ __loader__ __module__ __name__
+    __package__ __path__ __qualname__ __slots__ __spec__ __static_attributes__ __weakref__ _abc_impl
+    __annotate__ __annotate_func__ __annotations_cache__""".split()
+)
+_DESCRIPTORS_OF_C = (types.GetSetDescriptorType, types.MemberDescriptorType)
+_GLOBAL_INSTRUCTIONS = frozenset(
+    {"LOAD_GLOBAL", "LOAD_NAME", "STORE_GLOBAL", "DELETE_GLOBAL", "IMPORT_NAME"}
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A named part of an object.
+
+    Attributes
+    ----------
+    path : str
+        Where it hangs.
+    value : object
+        The part itself.
+    key : tuple or None
+        For variables that many functions share: what tells them apart.
+    """
+
+    path: str
+    value: Any
+    key: tuple[int, str] | None = None
+
+
+def function_parts(function: types.FunctionType, path: str) -> Iterator[Part]:
+    """Name what *function*, found at *path*, works with: code, defaults, closure, attributes, globals."""
+    code = function.__code__
+    yield Part(path=f"{path}.<code>", value=code_content(code))
+    if function.__defaults__:
+        yield Part(path=f"{path}.<defaults>", value=function.__defaults__)
+    if function.__kwdefaults__:
+        yield Part(path=f"{path}.<keyword defaults>", value=function.__kwdefaults__)
+    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            yield Part(path=f"{path}.<closure {name}>", value=cell.cell_contents)
+        except ValueError:
+            yield Part(path=f"{path}.<closure {name}>", value="unset")
+    for name, value in sorted(vars(function).items()):
+        yield Part(path=f"{path}.{name}", value=value)
+    space = function.__globals__
+    for name in global_names(code):
+        if name in space:
+            key = id(space), name
+            yield Part(path=f"{path}.<global {name}>", value=space[name], key=key)
+        elif is_users_module(name):
+            yield Part(path=f"{path}.<import {name}>", value=sys.modules[name])
+
+
+def module_parts(module: types.ModuleType) -> Iterator[Part]:
+    """Name the variables of the user's *module*."""
+    space = vars(module)
+    for name in sorted(space):
+        if name not in _BOOKKEEPING:
+            path = f"module {module.__name__}.{name}"
+            yield Part(path=path, value=space[name], key=(id(space), name))
+
+
+def class_parts(kind: type) -> Iterator[Part]:
+    """Name the bases and attributes of the user's class *kind*."""
+    path = f"class {kind.__qualname__}"
+    yield Part(path=f"{path}.<bases>", value=kind.__bases__)
+    for name, value in sorted(vars(kind).items()):
+        if name not in _BOOKKEEPING and not isinstance(value, _DESCRIPTORS_OF_C):
+            yield Part(path=f"{path}.{name}", value=value)
+
+
+def code_content(code: types.CodeType) -> tuple[Any, ...]:
+    """Return what *code* does, without where it was written."""
+    constants = [
+        code_content(item) if isinstance(item, types.CodeType) else item for item in code.co_consts
+    ]
+    return (code.co_qualname, code.co_code, code.co_names, code.co_varnames, constants)
+
+
+@lru_cache(maxsize=1024)
+def global_names(code: types.CodeType) -> tuple[str, ...]:
+    """Return the global names that *code* and the code inside it use, and the modules it imports."""
+    names = {
+        str(step.argval) for step in dis.get_instructions(code) if step.opname in _GLOBAL_INSTRUCTIONS
+    }
+    for item in code.co_consts:
+        if isinstance(item, types.CodeType):
+            names.update(global_names(item))
+    return tuple(sorted(names))
+
+
+def global_name(item: Any) -> str | None:
+    """Return where installed packages have *item*, a class or function, or None if they do not."""
+    module = getattr(item, "__module__", None)
+    name = getattr(item, "__qualname__", None) or getattr(item, "__name__", None)
+    if not isinstance(module, str) or not isinstance(name, str) or is_users_module(module):
+        return None
+    found = sys.modules.get(module)
+    for step in name.split("."):
+        found = getattr(found, step, None)
+    return f"{module}.{name}" if found is item else None
+
+
+def is_users_module(name: str) -> bool:
+    """Tell whether the loaded module *name* is the user's, not an installed one."""
+    module = sys.modules.get(name)
+    if module is None or name.partition(".")[0] in _OWN_MODULES:
+        return False
+    file = getattr(module, "__file__", None)
+    if not isinstance(file, str):
+        # Built-in and frozen modules have a spec; a script's or a session's `__main__` has none.
+        return getattr(module, "__spec__", None) is None and name not in sys.builtin_module_names
+    return file.endswith(".py") and not _is_installed(file)
+
+
+@lru_cache(maxsize=4096)
+def _is_installed(file: str) -> bool:
+    path = Path(file).resolve()
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return True
+    return any(path.is_relative_to(directory) for directory in _library_directories())
+
+
+@lru_cache(maxsize=1)
+def _library_directories() -> tuple[Path, ...]:
+    paths = sysconfig.get_paths()
+    found = {paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]}
+    found |= {*site.getsitepackages(), site.getusersitepackages()}
+    return tuple(Path(directory).resolve() for directory in found)

@@ -1,0 +1,261 @@
+"""
+Draw one frame, as `matplotlib.animation.Animation.save` with the stock writer does.
+
+Stock draws every frame twice on a canvas that draws at once, as Agg does: `Animation._post_draw`
+calls ``canvas.draw_idle()``, which is a full draw at the figure's own dpi, and then the writer calls
+`Figure.savefig`. The first of the two draws, the *idle draw*, is never seen. It is left out here where
+it is certain that it leaves nothing behind that the second one would not (`why_idle_draw_matters`).
+
+Where a frame is not drawn at all, because another process draws it, `settle` does what a draw would
+have done to the state of the figure for good: pending autoscaling, aspect ratios, and the limits of
+norms that have none yet.
+"""
+
+import contextlib
+import functools
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from matplotlib import colors, quiver, scale, ticker
+from matplotlib.animation import Animation
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.figure import Figure, FigureBase
+
+# Drawn for the first time, these keep something for good that depends on the dpi of that draw.
+_LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
+
+# These call functions of the user's while they are drawn, which may count how often that happens.
+_CALLING_BACK = (
+    ticker.FuncFormatter,
+    colors.FuncNorm,
+    scale.FuncScale,
+    scale.FuncScaleLog,
+)
+
+
+def render(
+    figure: Figure,
+    *,
+    size_inches: tuple[float, float],
+    dpi: float,
+    savefig_kwargs: Mapping[str, Any],
+) -> memoryview:
+    """
+    Draw *figure* as the stock writer's ``grab_frame`` does.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure to draw.
+    size_inches : (float, float)
+        Width and height of the movie in inches, restored before drawing in case the update
+        changed them.
+    dpi : float
+        Dots per inch of the movie.
+    savefig_kwargs : mapping
+        Further keyword arguments of `~.Figure.savefig`.
+
+    Returns
+    -------
+    memoryview
+        The RGBA image; valid until the figure is drawn again.
+    """
+    figure.set_size_inches(*size_inches)
+    sink = _Sink()
+    figure.savefig(sink, format="rgba", dpi=dpi, **savefig_kwargs)
+    return sink.image
+
+
+class _Sink:
+    """A file to `~.Figure.savefig` that keeps what is written without a copy."""
+
+    image: memoryview
+
+    def write(self, data: Any) -> int:
+        self.image = memoryview(data).cast("B")
+        return self.image.nbytes
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        # What matplotlib tells a file from a path by; never called for raw images.
+        raise io.UnsupportedOperation("seek")
+
+
+def draws_at_once(canvas: FigureCanvasBase) -> bool:
+    """Return whether ``canvas.draw_idle()`` is a full draw on the spot, as it is for Agg."""
+    return type(canvas).draw_idle is FigureCanvasBase.draw_idle
+
+
+@contextlib.contextmanager
+def idle_draws_replaced(
+    canvas: FigureCanvasBase, replacement: Callable[..., None]
+) -> Iterator[None]:
+    """
+    Let *replacement* stand in for ``canvas.draw_idle`` where that would draw at once.
+
+    Parameters
+    ----------
+    canvas : `~matplotlib.backend_bases.FigureCanvasBase`
+        The canvas; it is shadowed on the instance, its class stays as it is.
+    replacement : callable
+        Called instead, with any arguments.
+    """
+    if not draws_at_once(canvas) or "draw_idle" in vars(canvas):
+        yield
+        return
+    vars(canvas)["draw_idle"] = replacement
+    try:
+        yield
+    finally:
+        vars(canvas).pop("draw_idle", None)
+
+
+def idle_draw(figure: Figure) -> None:
+    """Draw *figure* as ``draw_idle`` would if that has a lasting effect; else settle it."""
+    if why_idle_draw_matters(figure) is None:
+        settle(figure)
+    else:
+        FigureCanvasBase.draw_idle(figure.canvas)
+
+
+def settle(figure: Figure) -> None:
+    """
+    Give *figure* the lasting effects of a draw without drawing.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure whose next draw is left out.
+    """
+    for axes in every_axes(figure):
+        if not axes.get_visible():
+            continue
+        if axes.get_axes_locator() is None:
+            axes.apply_aspect()
+        axes.viewLim  # noqa: B018  reading it carries out pending autoscaling, as a draw does
+        for artist in axes.get_children():
+            if isinstance(artist, colors_mappable()) and artist.get_visible():
+                array = artist.get_array()
+                if array is not None and not artist.norm.scaled():
+                    artist.norm.autoscale_None(array)
+
+
+@functools.cache
+def colors_mappable() -> type:
+    """Return the class of artists that map data to colours (its home moved in matplotlib 3.10)."""
+    from matplotlib.cm import ScalarMappable
+
+    return ScalarMappable
+
+
+def every_axes(figure: FigureBase) -> Iterator[Axes]:
+    """Yield the Axes of *figure*, of its subfigures, and the Axes inside of Axes."""
+    pending = list(figure.axes)
+    while pending:
+        axes = pending.pop(0)
+        yield axes
+        pending.extend(axes.child_axes)
+
+
+def why_idle_draw_matters(figure: Figure) -> str | None:
+    """
+    Tell what in *figure* may notice whether it is drawn once or twice.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure about to be drawn.
+
+    Returns
+    -------
+    str or None
+        The reason, or None where a second draw repeats the first: every artist, locator,
+        formatter, scale and norm is matplotlib's own, none of them keeps anything from its first
+        draw, nobody listens to draws, and no layout engine moves anything.
+    """
+    if figure.get_layout_engine() is not None:
+        return "a layout engine moves the Axes at every draw"
+    if has_draw_listeners(figure):
+        return "a function of the user's listens to draw_event"
+    for artist in _artists(figure):
+        reason = _why_class_matters(type(artist))
+        if reason is not None:
+            return reason
+        if artist.get_agg_filter() is not None:
+            return "an artist has an agg_filter"
+        for part in _parts(artist):
+            reason = _why_class_matters(type(part))
+            if reason is not None:
+                return reason
+    return None
+
+
+def has_draw_listeners(figure: Figure) -> bool:
+    """Return whether anything but an animation waiting to start listens to draws of *figure*."""
+    # Private: there is no public way to list what mpl_connect connected.
+    callbacks = figure.canvas.callbacks.callbacks.get("draw_event", {})
+    for proxy in list(callbacks.values()):
+        function = proxy()
+        # During a save `Animation._start`, which every animation connects, returns at once.
+        if function is not None and getattr(function, "__func__", None) is not Animation._start:
+            return True
+    return False
+
+
+def _artists(figure: FigureBase) -> Iterator[Artist]:
+    """Yield the artists of *figure*, ticks and spines aside."""
+    yield from figure.texts
+    yield from figure.lines
+    yield from figure.patches
+    yield from figure.artists
+    yield from figure.images
+    yield from figure.legends
+    for subfigure in figure.subfigs:
+        yield from _artists(subfigure)
+    for axes in every_axes(figure):
+        yield axes
+        for artist in axes.get_children():
+            if not _is_furniture(type(artist)):
+                yield artist
+
+
+@functools.lru_cache(maxsize=512)
+def _is_furniture(cls: type) -> bool:
+    from matplotlib.axis import Axis
+    from matplotlib.spines import Spine
+
+    return issubclass(cls, Axes) or (issubclass(cls, (Axis, Spine)) and _is_matplotlibs(cls))
+
+
+def _parts(artist: Artist) -> Iterator[object]:
+    """Yield what takes part in drawing *artist* and may be of the user's making."""
+    yield from artist.get_path_effects() or ()
+    norm = getattr(artist, "norm", None)
+    if norm is not None:
+        yield norm
+    if isinstance(artist, Axes):
+        # Private: the public accessors of the axes differ between 2-D, polar and 3-D.
+        for axis in artist._axis_map.values():
+            yield axis.get_major_formatter()
+            yield axis.get_minor_formatter()
+            yield axis.get_major_locator()
+            yield axis.get_minor_locator()
+            # Private: get_scale() gives a name only, which a user's scale may share.
+            yield axis._scale
+
+
+@functools.lru_cache(maxsize=512)
+def _why_class_matters(cls: type) -> str | None:
+    if not _is_matplotlibs(cls):
+        return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
+    if issubclass(cls, _LATCHING):
+        return f"{cls.__qualname__} keeps its scale from its first draw"
+    if issubclass(cls, _CALLING_BACK):
+        return f"{cls.__qualname__} calls a function of the user's while drawing"
+    return None
+
+
+def _is_matplotlibs(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] in ("matplotlib", "mpl_toolkits")

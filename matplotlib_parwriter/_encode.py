@@ -1,0 +1,108 @@
+"""One running encoder: raw frames in, a segment or a whole movie out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ._ffmpeg import Encoding, raw_input_args
+from ._process import PipedFFMpeg
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class Encoder:
+    """
+    Run one ffmpeg that encodes raw RGBA frames.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How.
+    path : path-like
+        The file to write; an existing one is overwritten.
+    whole : bool, default: False
+        Whether this ffmpeg makes the movie, with stock's options, rather than a segment of it.
+    threads : int, optional
+        Encoding threads of a segment, unless the user's options say how many; default: ffmpeg's.
+    """
+
+    def __init__(
+        self,
+        encoding: Encoding,
+        path: str | os.PathLike[str],
+        *,
+        whole: bool = False,
+        threads: int | None = None,
+    ) -> None:
+        if not whole and not encoding.in_pieces:
+            raise ValueError(f"This movie is not encoded in pieces. {encoding.pieces_reason}")
+        args = encoding.whole_args if whole else encoding.segment_args
+        if threads is not None and not whole and "-threads" not in args:
+            args = (*args, "-threads", str(threads))
+        self.path = os.fspath(path)
+        self._bytes = encoding.size[0] * encoding.size[1] * 4
+        self._process = PipedFFMpeg(
+            [
+                encoding.ffmpeg,
+                *raw_input_args(encoding.size, encoding.fps),
+                *args,
+                "-y",
+                self.path,
+            ]
+        )
+
+    @property
+    def frames(self) -> int:
+        """Number of frames that ffmpeg has taken; all that were written after `close`."""
+        return self._process.written
+
+    @property
+    def pid(self) -> int:
+        """The process id of ffmpeg."""
+        return self._process.pid
+
+    def write(self, frame: Buffer) -> None:
+        """
+        Encode one more frame; it is copied, so its memory may be used again.
+
+        Parameters
+        ----------
+        frame : bytes-like
+            RGBA, eight bits each, row by row from the top.
+
+        Raises
+        ------
+        FFMpegError
+            When ffmpeg has died, at this frame or at one of the last few; in ffmpeg's words.
+        ValueError
+            When the frame has another size than the movie.
+        """
+        data = bytes(frame)
+        if len(data) != self._bytes:
+            # One such frame would shift all the pixels of the frames after it.
+            raise ValueError(
+                f"A frame of {len(data)} bytes was handed over for a movie whose frames have "
+                f"{self._bytes} bytes; the figure's size must not change during a save."
+            )
+        if self._process.broken:
+            self._process.finish()
+            raise self._process.error(f"ffmpeg took only {self.frames} frames of {self.path!r}.")
+        self._process.write(data)
+
+    def close(self) -> None:
+        """
+        Wait until ffmpeg has taken all frames and finished the file.
+
+        Raises
+        ------
+        FFMpegError
+            When it failed, or did not take all frames.
+        """
+        if self._process.finish() or self._process.broken:
+            raise self._process.error(f"ffmpeg took only {self.frames} frames of {self.path!r}.")
+
+    def abort(self) -> None:
+        """End ffmpeg at once, leaving the file as it is; never raises."""
+        self._process.kill()

@@ -1,0 +1,194 @@
+"""
+What a script set in its process outside of its own objects, and putting that into a worker.
+
+Covers what an update or a draw may depend on: random generators, rcParams, numpy's error and print
+options, working directory, import path, environment variables, warning filters, decimal context,
+locale, and matplotlib's registries (fonts, colormaps, colour names, projections, scales, units).
+"""
+
+import decimal
+import locale
+import os
+import random
+import sys
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import colors, font_manager, projections, scale, units
+
+# A worker has a backend of its own and must never start the user's.
+_OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
+_OWN_VARIABLES = ("MPLBACKEND",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The state of a process that does not hang on any object of the user's."""
+
+    random_state: Any
+    numpy_random_state: Any
+    rcparams: Mapping[str, Any]
+    numpy_errors: Mapping[str, str]
+    numpy_printing: Mapping[str, Any]
+    directory: str | None
+    path: list[str]
+    arguments: list[str]
+    variables: Mapping[str, str]
+    warning_filters: list[Any]
+    decimal_context: decimal.Context
+    locale_name: str | None
+    recursion_limit: int
+    fonts: list[Any]
+    afm_fonts: list[Any]
+    colormaps: Mapping[str, Any]
+    color_names: Mapping[str, Any]
+    projections: Mapping[str, Any]
+    scales: Mapping[str, Any]
+    units: Mapping[Any, Any]
+
+
+def capture() -> Environment:
+    """Return the state of this process; to be pickled before anything changes it."""
+    return Environment(
+        random_state=random.getstate(),
+        numpy_random_state=np.random.get_state(),
+        rcparams={
+            # dict's own access: RcParams' resolves the backend and warns of deprecated names.
+            key: dict.__getitem__(mpl.rcParams, key)
+            for key in dict.keys(mpl.rcParams)
+            if key not in _OWN_RCPARAMS
+        },
+        numpy_errors=np.geterr(),
+        numpy_printing=np.get_printoptions(),
+        directory=_directory(),
+        path=list(sys.path),
+        arguments=list(sys.argv),
+        variables={k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES},
+        warning_filters=list(warnings.filters),
+        decimal_context=decimal.getcontext().copy(),
+        locale_name=_locale_name(),
+        recursion_limit=sys.getrecursionlimit(),
+        fonts=list(font_manager.fontManager.ttflist),
+        afm_fonts=list(font_manager.fontManager.afmlist),
+        colormaps=_added_colormaps(),
+        color_names=dict(colors.get_named_colors_mapping()),
+        projections=_not_matplotlibs(_projection_classes()),
+        scales=_not_matplotlibs(_scale_classes()),
+        units=dict(units.registry),
+    )
+
+
+def restore(environment: Environment) -> None:
+    """
+    Make this process, a worker, as the captured one was.
+
+    Parameters
+    ----------
+    environment : Environment
+        What `capture` returned in the user's process.
+    """
+    restore_random(environment)
+    for key, value in environment.rcparams.items():
+        # dict's own access, as in capture: what the user's process holds is valid already.
+        dict.__setitem__(mpl.rcParams, key, value)
+    np.seterr(**environment.numpy_errors)
+    np.set_printoptions(**_settable_printing(environment.numpy_printing))
+    if environment.directory is not None:
+        os.chdir(environment.directory)
+    sys.path[:] = environment.path
+    sys.argv[:] = environment.arguments
+    for name in set(os.environ) - set(environment.variables) - set(_OWN_VARIABLES):
+        del os.environ[name]
+    os.environ.update(environment.variables)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    warnings.filters[:] = environment.warning_filters
+    # Private: the only way to tell the warnings module that its filters were replaced in place.
+    warnings._filters_mutated()
+    decimal.setcontext(environment.decimal_context.copy())
+    if environment.locale_name is not None and environment.locale_name != _locale_name():
+        locale.setlocale(locale.LC_ALL, environment.locale_name)
+    sys.setrecursionlimit(environment.recursion_limit)
+    _restore_fonts(environment)
+    for name, colormap in environment.colormaps.items():
+        mpl.colormaps.register(colormap, name=name, force=True)
+    colors.get_named_colors_mapping().update(environment.color_names)
+    for cls in environment.projections.values():
+        projections.register_projection(cls)
+    for cls in environment.scales.values():
+        scale.register_scale(cls)
+    units.registry.update(environment.units)
+
+
+def restore_random(environment: Environment) -> None:
+    """
+    Put back the states of random's and numpy's global generators.
+
+    Parameters
+    ----------
+    environment : Environment
+        What `capture` returned in the user's process.
+    """
+    random.setstate(environment.random_state)
+    np.random.set_state(environment.numpy_random_state)
+
+
+def _directory() -> str | None:
+    try:
+        return str(Path.cwd())
+    except OSError:  # it was removed; a relative path works nowhere then
+        return None
+
+
+def _locale_name() -> str | None:
+    try:
+        return locale.setlocale(locale.LC_ALL)
+    except locale.Error:
+        return None
+
+
+def _settable_printing(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what get_printoptions tells but set_printoptions does not take."""
+    return {k: v for k, v in options.items() if k != "override_repr" or v is not None}
+
+
+def _added_colormaps() -> dict[str, Any]:
+    # Private: the registry does not tell which of its colormaps it was born with.
+    builtin = getattr(mpl.colormaps, "_builtin_cmaps", ())
+    return {name: mpl.colormaps[name] for name in mpl.colormaps if name not in builtin}
+
+
+def _projection_classes() -> dict[str, Any]:
+    registry = projections.projection_registry
+    return {
+        name: registry.get_projection_class(name) for name in registry.get_projection_names()
+    }
+
+
+def _scale_classes() -> dict[str, Any]:
+    # Private: scales can be listed by name in public, but not looked up without an axis.
+    return dict(getattr(scale, "_scale_mapping", {}))
+
+
+def _not_matplotlibs(classes: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: cls
+        for name, cls in classes.items()
+        if cls.__module__.partition(".")[0] not in ("matplotlib", "mpl_toolkits")
+    }
+
+
+def _restore_fonts(environment: Environment) -> None:
+    manager = font_manager.fontManager
+    if manager.ttflist == environment.fonts and manager.afmlist == environment.afm_fonts:
+        return
+    manager.ttflist[:] = environment.fonts
+    manager.afmlist[:] = environment.afm_fonts
+    # Private: addfont() empties this cache in the same way.
+    manager._findfont_cached.cache_clear()

@@ -1,0 +1,438 @@
+"""
+Finds ffmpeg, decides how a movie is encoded, and proves that it works before a frame is drawn.
+
+A decision is an `Encoding`: made once per movie in the user's process, sent to every worker, so
+that all segments are made by one encoder with one set of parameters (others do not join).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+
+from ._errors import FFMpegError
+from ._options import (
+    Split,
+    container_args,
+    container_obstacle,
+    segment_suffix,
+    split_output_args,
+    trial_obstacle,
+)
+from ._process import PipedFFMpeg, run_ffmpeg
+
+# Without a quality of its own, NVENC aims at 2 Mbit/s whatever the size of the frames.
+_NVENC_QUALITY = ("-rc", "vbr", "-cq", "23", "-b:v", "0")
+# Frames of a trial that several encoders must be busy with at the same time.
+_SESSION_FRAMES = 4
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Encoding:
+    """
+    How a movie is encoded; decided once per movie, and the same in every worker.
+
+    Attributes
+    ----------
+    ffmpeg : str
+        The program.
+    size : (int, int)
+        Width and height of the raw frames in pixels.
+    fps : float
+        Frames per second, as the user gave it; ``str(fps)`` goes to ffmpeg.
+    encoder : str
+        ffmpeg's name of the encoder.
+    encoder_reason : str
+        Why this one, as a sentence.
+    in_pieces : bool
+        Whether the movie may be joined from segments.
+    pieces_reason : str
+        Why it may not, as a sentence; empty otherwise.
+    segment_args, segment_suffix : tuple of str, str
+        Output options of one segment, and the suffix of its file.
+    stitch_args : tuple of str
+        Output options of the ffmpeg that joins the segments.
+    whole_args : tuple of str
+        Output options where one ffmpeg makes the movie: stock's, but for the encoder's name.
+    """
+
+    ffmpeg: str
+    size: tuple[int, int]
+    fps: float
+    encoder: str
+    encoder_reason: str
+    in_pieces: bool
+    pieces_reason: str
+    segment_args: tuple[str, ...]
+    segment_suffix: str
+    stitch_args: tuple[str, ...]
+    whole_args: tuple[str, ...]
+
+
+def find_ffmpeg() -> str:
+    """
+    Return the path of the ffmpeg to use.
+
+    :rc:`animation.ffmpeg_path` if the user changed it, else the one on PATH, else imageio-ffmpeg's.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is none, or not where the user said.
+    """
+    wanted = str(mpl.rcParams["animation.ffmpeg_path"])
+    default = str(mpl.rcParamsDefault["animation.ffmpeg_path"])
+    found = shutil.which(wanted)
+    if found is not None:
+        return found
+    if wanted != default:
+        raise FileNotFoundError(
+            f"rcParams['animation.ffmpeg_path'] is {wanted!r}, where no program can be run; "
+            "correct it, or leave it at its default to use the ffmpeg on PATH or imageio-ffmpeg's."
+        )
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError) as error:
+        raise FileNotFoundError(
+            "No ffmpeg was found: neither on PATH nor in the imageio-ffmpeg package; "
+            "install one of them, or set rcParams['animation.ffmpeg_path']."
+        ) from error
+
+
+def ffmpeg_version(ffmpeg: str) -> str:
+    """
+    Return the first line of ``ffmpeg -version``.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    """
+    command = [ffmpeg, "-version"]
+    result = run_ffmpeg(command)
+    if result.returncode or not result.stdout:
+        raise FFMpegError(
+            result.returncode,
+            command,
+            stderr=result.stderr,
+            summary=f"{ffmpeg} does not tell its version.",
+        )
+    return result.stdout.splitlines()[0].strip()
+
+
+def gpu_presence() -> tuple[bool, str]:
+    """Return whether an NVIDIA GPU seems to be there, and how that is known, as a sentence."""
+    for device in ("/dev/nvidia0", "/dev/dxg"):
+        if Path(device).exists():
+            return True, f"{device} is there."
+    program = shutil.which("nvidia-smi")
+    if program is not None:
+        return True, f"{program} is there."
+    return False, "There is no NVIDIA GPU: neither its device nor nvidia-smi was found."
+
+
+def raw_input_args(size: tuple[int, int], fps: float | str) -> list[str]:
+    """
+    Return ffmpeg's options for raw RGBA frames on its stdin, as stock gives them.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Width and height in pixels.
+    fps : float or str
+        Frames per second.
+    """
+    width, height = size
+    return [
+        *("-f", "rawvideo", "-vcodec", "rawvideo", "-s", f"{width}x{height}"),
+        *("-pix_fmt", "rgba", "-framerate", str(fps), "-loglevel", "error", "-i", "pipe:"),
+    ]
+
+
+def _try_commands(
+    commands: Sequence[Sequence[str]], size: tuple[int, int], frames: int
+) -> FFMpegError | None:
+    """Feed black frames to commands that run at the same time; return what the first said."""
+    black = b"\x00\x00\x00\xff" * (size[0] * size[1])
+    running: list[PipedFFMpeg] = []
+    try:
+        for command in commands:
+            running.append(PipedFFMpeg(command))
+        for process in running:
+            for _ in range(frames):
+                process.write(black)
+        # Inputs are ended after all were fed: until then each holds its encoder open. ffmpeg may
+        # stop reading early (-frames:v 1) and be right, so only its exit status counts.
+        for process in running:
+            if process.finish():
+                return process.error("ffmpeg cannot encode this movie with these options.")
+    finally:
+        for process in running:
+            process.kill()
+    return None
+
+
+def probe_encoder(
+    ffmpeg: str,
+    name: str,
+    size: tuple[int, int] = (640, 480),
+    *,
+    args: Sequence[str] = ("-pix_fmt", "yuv420p"),
+) -> str | None:
+    """
+    Return None when an encoder really works here, else what ffmpeg says.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    name : str
+        ffmpeg's name of the encoder, such as "h264_nvenc".
+    size : (int, int), default: (640, 480)
+        Width and height in pixels.
+    args : sequence of str, default: ("-pix_fmt", "yuv420p")
+        More output options.
+    """
+    command = [ffmpeg, *raw_input_args(size, 25), "-vcodec", name, *args, "-f", "null", "-"]
+    error = _try_commands([command], size, 1)
+    if error is None:
+        return None
+    return (error.stderr or "").strip() or f"ffmpeg ended with status {error.returncode}"
+
+
+# Cached for the process, so that a second save of the same kind pays nothing. Only successes are:
+# a failure raises, and what raises is not kept, so what the user repaired is tried again.
+@functools.lru_cache(maxsize=64)
+def _prove(
+    ffmpeg: str,
+    args: tuple[str, ...],
+    name: str,
+    size: tuple[int, int],
+    rate: str,
+    sessions: int,
+) -> None:
+    """Raise FFMpegError unless the real options encode frames of the real size."""
+    with tempfile.TemporaryDirectory(prefix="parwriter-trial-") as folder:
+        commands = []
+        for number in range(sessions):
+            # The movie's own name, in a folder of its own: ffmpeg reads much from a name
+            # (container, image sequence), and must refuse it as it would refuse the real one.
+            path = Path(folder, str(number), name)
+            path.parent.mkdir()
+            commands.append([ffmpeg, *raw_input_args(size, rate), *args, "-y", str(path)])
+        error = _try_commands(commands, size, 1 if sessions == 1 else _SESSION_FRAMES)
+    if error is not None:
+        raise error
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Request:
+    """What the user wants."""
+
+    ffmpeg: str
+    outfile: str
+    args: tuple[str, ...]
+    split: Split
+    codec: str
+    size: tuple[int, int]
+    fps: float
+    gpu: str
+    sessions: int
+
+    def command(self, args: Sequence[str]) -> list[str]:
+        """Return the command line that makes the movie with these options."""
+        return [self.ffmpeg, *raw_input_args(self.size, self.fps), *args, "-y", self.outfile]
+
+    def prove(self, args: tuple[str, ...], sessions: int = 1) -> None:
+        """Raise FFMpegError unless the movie can be encoded with these options."""
+        name = Path(self.outfile).name
+        try:
+            _prove(self.ffmpeg, args, name, self.size, str(self.fps), sessions)
+        except FFMpegError as error:
+            # Tell it as if it had happened to the movie itself.
+            raise FFMpegError(
+                error.returncode,
+                self.command(args),
+                stderr=(error.stderr or "").replace(error.cmd[-1], self.outfile),
+                summary=f"ffmpeg cannot make {self.outfile!r} with these options.",
+            ) from None
+
+    def with_encoder(self, *encoder: str) -> tuple[str, ...]:
+        """Return the options with another encoder, and more options right after its name."""
+        at = self.split.encoder_at
+        return (*self.args[:at], *encoder, *self.args[at + 1 :])
+
+
+def plan_encoding(
+    *,
+    ffmpeg: str,
+    outfile: str | os.PathLike[str],
+    output_args: Sequence[str],
+    codec: str,
+    size: tuple[int, int],
+    fps: float,
+    gpu: str,
+    sessions: int,
+) -> Encoding:
+    """
+    Decide how a movie is encoded, and prove that it works with a black frame of its size.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    outfile : path-like
+        The movie; it is neither opened nor changed.
+    output_args : sequence of str
+        Stock's output options, without ``-y`` and *outfile*.
+    codec : str
+        The writer's codec; "h264" leaves the choice of the encoder to this function.
+    size : (int, int)
+        Width and height of the frames in pixels.
+    fps : float
+        Frames per second.
+    gpu : {"auto", "never", "require"}
+        Whether to use NVENC where it works.
+    sessions : int
+        How many encoders will run at the same time; drivers limit how many NVENC may.
+
+    Raises
+    ------
+    FFMpegError
+        When ffmpeg refuses the options, the size, the frame rate or the target.
+    RuntimeError
+        When *gpu* is "require" and the GPU cannot encode this movie.
+    """
+    args = tuple(os.fsdecode(arg) for arg in output_args)
+    request = _Request(
+        ffmpeg=ffmpeg,
+        outfile=os.fsdecode(outfile),
+        args=args,
+        split=split_output_args(args),
+        codec=codec,
+        size=(int(size[0]), int(size[1])),
+        fps=fps,
+        gpu=gpu,
+        sessions=max(1, sessions),
+    )
+    _check_target(request)
+    encoder, reason, whole_args = _choose_encoder(request)
+    split = split_output_args(whole_args)
+    target_suffix = Path(request.outfile).suffix
+    suffix = segment_suffix(encoder, target_suffix)
+    obstacle = split.obstacle or container_obstacle(split, target_suffix)
+    if suffix is None:
+        obstacle = f"{encoder!r} in {Path(request.outfile).name!r} cannot be joined from pieces."
+    elif not _is_number(fps):
+        obstacle = f"The frame rate {fps!r} is not a number."
+    pieces = not obstacle
+    return Encoding(
+        ffmpeg=ffmpeg,
+        size=request.size,
+        fps=fps,
+        encoder=encoder,
+        encoder_reason=reason,
+        in_pieces=pieces,
+        pieces_reason=obstacle,
+        segment_args=split.segment if pieces else (),
+        segment_suffix=suffix if pieces and suffix else "",
+        stitch_args=(*container_args(split, target_suffix), *split.stitch) if pieces else (),
+        whole_args=whole_args,
+    )
+
+
+def _check_target(request: _Request) -> None:
+    """Raise FFMpegError where ffmpeg could not write the movie; touch nothing."""
+    target = Path(request.outfile)
+    problem = ""
+    if target.is_dir():
+        problem = "Is a directory"
+    elif target.exists():
+        if not os.access(target, os.W_OK):
+            problem = "Permission denied"
+    elif "://" not in request.outfile:
+        if not target.parent.is_dir():
+            problem = "No such file or directory"
+        elif not os.access(target.parent, os.W_OK):
+            problem = "Permission denied"
+    if problem:
+        raise FFMpegError(
+            1,
+            request.command(request.args),
+            stderr=f"{request.outfile}: {problem}",
+            summary=f"The movie cannot be written to {request.outfile!r}.",
+        )
+
+
+def _choose_encoder(request: _Request) -> tuple[str, str, tuple[str, ...]]:
+    """Return the encoder, why it is this one, and the movie's options with it, proven."""
+    split, args = request.split, request.args
+    exotic = trial_obstacle(args)
+    if not split.encoder == request.codec == "h264":
+        encoder = split.encoder if split.encoder is not None else request.codec
+        if request.gpu == "require" and "nvenc" not in encoder:
+            raise RuntimeError(
+                f"gpu='require', but the movie is to be encoded by {encoder!r}; "
+                "leave the codec at 'h264', or set gpu to 'auto'."
+            )
+        if exotic is None:
+            request.prove(args)
+        if split.encoder is None:
+            return encoder, "ffmpeg chooses the encoder by the movie's suffix.", args
+        return encoder, f"{encoder} is what the script or rcParams ask for.", args
+    nvenc, reason = _try_nvenc(request)
+    if nvenc is not None:
+        return "h264_nvenc", reason, nvenc
+    if exotic is not None:
+        return "h264", f"{exotic} cannot be tried, so ffmpeg chooses the H.264 encoder.", args
+    x264 = request.with_encoder("libx264")
+    try:
+        request.prove(x264)
+    except FFMpegError as error:
+        if "Unknown encoder" not in (error.stderr or ""):
+            raise
+    else:
+        return "libx264", reason, x264
+    request.prove(args)
+    return "h264", "This ffmpeg has no libx264, so it chooses the H.264 encoder.", args
+
+
+def _try_nvenc(request: _Request) -> tuple[tuple[str, ...] | None, str]:
+    """Return the options to encode on the GPU, or None where that is not possible, and why."""
+    if request.gpu == "never":
+        return None, "libx264 is used because gpu is 'never'."
+    there, why = gpu_presence()
+    if there and request.split.encoder_options:
+        why = f"{request.split.encoder_options[0]!r} may not mean to NVENC what it means to x264."
+    elif there:
+        has_bitrate = any(arg in {"-b", "-b:v"} for arg in request.split.segment[::2])
+        nvenc = request.with_encoder("h264_nvenc", *(() if has_bitrate else _NVENC_QUALITY))
+        try:
+            request.prove(nvenc, request.sessions)
+        except FFMpegError as error:
+            why = f"{request.sessions} trial encodes with h264_nvenc at once failed"
+            if request.gpu == "require":
+                raise RuntimeError(f"gpu='require', but {why}.") from error
+            said = (error.stderr or "").strip() or "nothing"
+            why = f"{why}; ffmpeg said: {said.splitlines()[0]}"
+        else:
+            return nvenc, f"{request.sessions} trial encodes with h264_nvenc at once worked."
+    if request.gpu == "require":
+        raise RuntimeError(f"gpu='require', but the GPU cannot encode this movie. {why}")
+    return None, f"libx264 is used. {why}"
+
+
+def _is_number(fps: object) -> bool:
+    try:
+        return float(fps) > 0  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,172 @@
+"""
+The user's process behind its workers: which frame may be passed undrawn, and why.
+
+The live animation runs every update, in order, but never gets ahead of what is proven, for it cannot
+go back. It passes a block when
+
+- the block is rendered, to its end;
+- the seam at its end holds: the worker that drew the whole block and the first frame of the next one,
+  and the worker of the next block, which left those draws out, agree about that frame, its pixels and
+  the state behind it. So leaving out draws, as the live animation is about to, has no effect.
+
+Inside of a block every frame's digest must be the worker's, and the frames that are drawn here too,
+the first of each block and the last of the movie, must have the worker's pixels: else something of
+this process did not carry over.
+"""
+
+import enum
+
+from . import _digest
+from ._ahead import Ahead, BlockFailedError
+from ._block import BlockRecord
+from ._plan import Blocks
+
+
+class Step(enum.Enum):
+    """What the user's process does with a frame after its update."""
+
+    SKIP = "the frame is not drawn"
+    DRAW = "the frame is drawn for what that leaves on the figure"
+    CHECK = "the frame is drawn, and its pixels compared"
+
+
+class DivergedError(Exception):
+    """A worker's frames cannot be used from some frame on; the text says why."""
+
+    def __init__(self, reason: str, *, every_draw: bool = False) -> None:
+        super().__init__(reason)
+        self.every_draw = every_draw
+
+
+class Following:
+    """
+    Check the blocks of workers against the live animation, frame by frame.
+
+    Parameters
+    ----------
+    ahead : Ahead
+        The blocks being rendered.
+    blocks : Blocks
+        Which frames those are.
+    lead_in : int
+        How many frames before a block's first one are drawn as well.
+
+    Attributes
+    ----------
+    blocks : Blocks
+        As given.
+    passed : list of BlockRecord
+        Blocks that the live animation has passed, or is in.
+    """
+
+    def __init__(self, ahead: Ahead, *, blocks: Blocks, lead_in: int) -> None:
+        self.blocks = blocks
+        self._ahead = ahead
+        self._lead_in = lead_in
+        self.passed: list[BlockRecord] = []
+
+    def before(self, i: int) -> None:
+        """
+        Make sure that frame *i* may be run without being drawn.
+
+        Raises
+        ------
+        DivergedError
+            If its block must be done in this process.
+        """
+        k = self.blocks.number(i)
+        if i != self.blocks[k].start or self._is_over(i):
+            return
+        self.passed.append(self._accepted(k))
+
+    def step(self, i: int) -> Step:
+        """Return what to do with frame *i*."""
+        if self._is_over(i):
+            raise DivergedError(f"the movie was over before frame {i} in a worker")
+        record, frames = self.passed[-1], self.blocks[self.blocks.number(i)]
+        last = record.start + _frames(record) - 1
+        if i == frames.start or (record.ended and i == last):
+            return Step.CHECK
+        if i >= frames.stop - self._lead_in or (record.ended and i >= last - self._lead_in):
+            return Step.DRAW
+        return Step.SKIP
+
+    def compare(self, i: int, digest: bytes) -> None:
+        """
+        Compare what frame *i* shows after its update with the worker's.
+
+        Raises
+        ------
+        DivergedError
+            If it differs.
+        """
+        record = self.passed[-1]
+        if record.digests[i - record.start] != digest:
+            raise DivergedError(f"frame {i} was not the same in a worker")
+
+    def compare_pixels(self, i: int, pixels: bytes) -> None:
+        """
+        Compare the image of frame *i*, drawn here, with the worker's.
+
+        Raises
+        ------
+        DivergedError
+            If it differs.
+        """
+        record = self.passed[-1]
+        expected = record.first.pixels if record.first is not None else None
+        if i != record.start:
+            expected = record.last_pixels
+        if expected != pixels:
+            raise DivergedError(f"frame {i} did not look the same in a worker")
+
+    def _is_over(self, i: int) -> bool:
+        """Return whether the movie ended before frame *i* in the worker of the block before it."""
+        return bool(self.passed) and self.passed[-1].ended and i >= self._end_of_passed()
+
+    def _end_of_passed(self) -> int:
+        return self.passed[-1].start + _frames(self.passed[-1])
+
+    def _accepted(self, k: int) -> BlockRecord:
+        """Return the record of block *k*, once that and the seam at its end are proven."""
+        frames = self.blocks[k]
+        named = f"frames {frames.start} to {frames.stop - 1}"
+        record = self._record(k, named)
+        if record.stopped:
+            raise DivergedError(f"a worker could not go on in {named}: {record.stopped}")
+        if not record.ended:
+            following = self._record(k + 1, f"the frames after {named}")
+            if following.stopped and following.first is None:
+                raise DivergedError(
+                    f"a worker could not go on at frame {frames.stop}: {following.stopped}"
+                )
+            _compare_proofs(record, following, frames.stop)
+        self._ahead.forget(k)
+        return record
+
+    def _record(self, k: int, named: str) -> BlockRecord:
+        try:
+            return self._ahead.record(k)
+        except BlockFailedError as error:
+            raise DivergedError(f"{named} could not be rendered by workers: {error}") from error
+
+
+def _frames(record: BlockRecord) -> int:
+    return record.segment.frames if record.segment is not None else 0
+
+
+def _compare_proofs(drawn: BlockRecord, skipped: BlockRecord, i: int) -> None:
+    """Compare frame *i* of the worker that drew all frames before it with one that did not."""
+    if drawn.next is None or skipped.first is None:
+        raise DivergedError(f"workers do not agree whether the movie ends before frame {i}")
+    guilty = _digest.first_difference(drawn.next.state, skipped.first.state)
+    if guilty is not None:
+        raise DivergedError(
+            f"drawing changes what later frames depend on: at frame {i}, {guilty} depends on whether "
+            "the frames before it were drawn",
+            every_draw=True,
+        )
+    if drawn.next.pixels != skipped.first.pixels:
+        raise DivergedError(
+            f"frame {i} looks different when the frames before it are not drawn", every_draw=True
+        )

@@ -1,0 +1,256 @@
+"""
+How single objects travel in a snapshot.
+
+What lives in one process only travels as a stand-in (`Pickler.persistent_id`): canvases, figure
+managers, timers, and the namespaces of the user's modules. What pickle leaves behind although a
+movie needs it, such as callbacks between artists, is taken along (`Pickler.reducer_override`).
+"""
+
+import copyreg
+import io
+import mmap
+import pickle
+import sys
+import types
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import cloudpickle
+import numpy as np
+from matplotlib.animation import Animation
+from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase, TimerBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cbook import CallbackRegistry
+from matplotlib.figure import Figure
+
+from ._draw import draws_at_once
+from ._usermodules import new_namespace
+
+# What an Animation holds for showing itself, which a copy that is only being saved never uses:
+# a live iterator, regions of a screen, movies made earlier, and the methods shadowed by a save.
+NOT_CARRIED = (
+    "frame_seq",
+    "_blit_cache",
+    "_base64_video",
+    "_video_size",
+    "_html_representation",
+    "new_saved_frame_seq",
+    "_draw_next_frame",
+)
+
+
+class _Namespace(dict):  # type: ignore[type-arg]
+    """Stands for the globals of a user's module while its functions are pickled."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(__name__=name)
+
+
+class Pickler(cloudpickle.Pickler):
+    """
+    Pickle an animation, its figure, and the user's modules.
+
+    Parameters
+    ----------
+    file : binary file
+        Where the pickle goes.
+    modules : sequence of module
+        The user's modules, which travel with their state.
+    buffer_callback : callable
+        Called with each `pickle.PickleBuffer` that travels beside the pickle.
+
+    Attributes
+    ----------
+    met : set of str
+        Names of the user's modules that something pickled so far refers to.
+    """
+
+    def __init__(
+        self,
+        file: io.BytesIO,
+        modules: Sequence[types.ModuleType],
+        buffer_callback: Callable[[pickle.PickleBuffer], Any],
+    ) -> None:
+        super().__init__(file, protocol=5, buffer_callback=buffer_callback)
+        self.met: set[str] = set()
+        self._modules = {module.__name__: module for module in modules}
+        for module in modules:
+            # cloudpickle gives functions with the same globals one common dict; this is it.
+            self.globals_ref[id(vars(module))] = _Namespace(module.__name__)
+
+    def persistent_id(self, obj: Any) -> tuple[Any, ...] | None:
+        """Return what stands for *obj* in a worker, None for what is pickled itself."""
+        if isinstance(obj, FigureCanvasBase):
+            return ("canvas", id(obj), type(obj) if draws_at_once(obj) else FigureCanvasAgg)
+        if isinstance(obj, FigureManagerBase):
+            return ("manager", obj.num)
+        if isinstance(obj, TimerBase):
+            return ("timer", obj.interval)
+        if isinstance(obj, types.ModuleType) and obj.__name__ in self._modules:
+            return self._meet("module", obj.__name__)
+        if type(obj) is _Namespace:
+            return self._meet("namespace", obj["__name__"])
+        return None
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Reduce what pickle and cloudpickle would not, or not as a save needs it."""
+        if isinstance(obj, types.FunctionType):
+            self._meet_imports(obj.__code__)
+        elif isinstance(obj, Figure):
+            return _reduce_figure(obj)
+        elif isinstance(obj, Animation):
+            return _reduce_animation(obj)
+        elif isinstance(obj, CallbackRegistry):
+            return _reduce_callbacks(obj)
+        elif type(obj) is weakref.ref:
+            return _weak_reference, (obj(),)
+        elif isinstance(obj, np.memmap):
+            reduced = _reduce_memmap(obj)
+            if reduced is not None:
+                return reduced
+        return super().reducer_override(obj)
+
+    def _meet(self, kind: str, name: str) -> tuple[Any, ...]:
+        self.met.add(name)
+        module = self._modules[name]
+        return (kind, name, module.__package__, module.__file__)
+
+    def _meet_imports(self, code: types.CodeType) -> None:
+        """Take along user modules that *code* may import by name when it runs."""
+        self.met.update(name for name in code.co_names if name in self._modules)
+        for constant in code.co_consts:
+            if isinstance(constant, types.CodeType):
+                self._meet_imports(constant)
+
+
+class Unpickler(pickle.Unpickler):
+    """
+    Put live objects where `Pickler` put stand-ins.
+
+    Parameters
+    ----------
+    file : binary file
+        Where the pickle comes from.
+    buffers : sequence of buffers
+        What travelled beside it.
+    """
+
+    def __init__(self, file: io.BytesIO, *, buffers: Sequence[Any]) -> None:
+        super().__init__(file, buffers=buffers)
+        self._canvases: dict[int, FigureCanvasBase] = {}
+        self._managers: dict[Any, FigureManagerBase] = {}
+        self._modules: dict[str, types.ModuleType] = {}
+
+    def persistent_load(self, pid: tuple[Any, ...]) -> Any:
+        """Return what stands here for an object of the user's process."""
+        kind, *rest = pid
+        if kind == "canvas":
+            identity, cls = rest
+            if identity not in self._canvases:
+                # A canvas needs a figure; its own comes with `_set_figure_state`.
+                self._canvases[identity] = cls(Figure())
+            return self._canvases[identity]
+        if kind == "manager":
+            return self.manager(*rest)
+        if kind == "timer":
+            return TimerBase(*rest)
+        name, package, file = rest
+        if name not in self._modules:
+            self._modules[name] = new_namespace(name, package, file)
+        return self._modules[name] if kind == "module" else vars(self._modules[name])
+
+    def manager(self, number: Any) -> FigureManagerBase:
+        """Return the manager *number*, not initialised, for it needs a canvas with its figure."""
+        return self._managers.setdefault(number, object.__new__(FigureManagerBase))
+
+    def module(self, name: str) -> types.ModuleType:
+        """Return the user's module *name*, which is empty if nothing loaded so far refers to it."""
+        if name not in self._modules:
+            self._modules[name] = new_namespace(name, name.rpartition(".")[0], None)
+        return self._modules[name]
+
+
+def _reduce_figure(figure: Figure) -> tuple[Any, ...]:
+    """Let a figure keep its canvas, which its own pickling drops."""
+    state = figure.__getstate__()
+    # Private: asks to be shown by pyplot in a new window; `_snapshot.restore` sees to pyplot.
+    state.pop("_restore_to_pylab", None)
+    return (
+        copyreg.__newobj__,  # type: ignore[attr-defined]
+        (type(figure),),
+        (state, figure.canvas),
+        None,
+        None,
+        _set_figure_state,
+    )
+
+
+def _set_figure_state(figure: Figure, state: tuple[dict[str, Any], FigureCanvasBase]) -> None:
+    attributes, canvas = state
+    figure.__setstate__(attributes)
+    figure.canvas = canvas
+    canvas.figure = figure
+
+
+def _reduce_animation(animation: Animation) -> tuple[Any, ...]:
+    state = {k: v for k, v in vars(animation).items() if k not in NOT_CARRIED}
+    state["_blit_cache"] = {}
+    return (copyreg.__newobj__, (type(animation),), state)  # type: ignore[attr-defined]
+
+
+def _reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
+    """
+    Let a registry keep its callbacks, which its own pickling drops.
+
+    A colorbar follows its image, and an image its norm, by callbacks; so do the user's functions
+    that follow view limits. Those of a canvas are about windows, and stay behind as with pickle.
+    """
+    # Private, all of it: what CallbackRegistry.__getstate__ and __setstate__ exchange.
+    of_canvas = registry._signals is not None and "draw_event" in registry._signals
+    callbacks = {
+        signal: {
+            cid: function
+            for cid, proxy in proxies.items()
+            if (function := proxy()) is not None
+            and (cid in registry._pickled_cids or not of_canvas)
+        }
+        for signal, proxies in registry.callbacks.items()
+    }
+    used = [cid for functions in registry.callbacks.values() for cid in functions]
+    state = {
+        **vars(registry),
+        "callbacks": callbacks,
+        "_func_cid_map": None,
+        "_cid_gen": max(used, default=-1) + 1,
+    }
+    return (copyreg.__newobj__, (type(registry),), state)  # type: ignore[attr-defined]
+
+
+def _weak_reference(target: Any) -> "weakref.ref[Any]":
+    if target is not None:
+        return weakref.ref(target)
+    gone = types.SimpleNamespace()
+    return weakref.ref(gone)
+
+
+def _reduce_memmap(array: np.memmap) -> tuple[Any, ...] | None:  # type: ignore[type-arg]
+    """
+    Let a read-only memmap travel by reference to its file.
+
+    One that can be written to has to travel by value: the file may change under the worker, which
+    runs ahead of the user's process.
+    """
+    if array.mode != "r" or array.filename is None or not array.flags.c_contiguous:
+        return None
+    # The offset of a slice is that of the array it was cut from; its place in the map is exact.
+    whole = np.frombuffer(array._mmap, np.uint8)  # type: ignore[attr-defined]
+    mapped_from = array.offset - array.offset % mmap.ALLOCATIONGRANULARITY
+    offset = mapped_from + array.ctypes.data - whole.ctypes.data
+    if not array.size:
+        return None
+    return _open_memmap, (str(array.filename), array.dtype, offset, array.shape)
+
+
+def _open_memmap(filename: str, dtype: Any, offset: int, shape: tuple[int, ...]) -> Any:
+    return np.memmap(filename, dtype=dtype, mode="r", offset=offset, shape=shape)

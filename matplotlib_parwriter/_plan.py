@@ -1,0 +1,128 @@
+"""Decide whether workers pay, and cut the movie into blocks. Nothing here has a state."""
+
+import math
+from dataclasses import dataclass
+
+# Seconds until a worker that has to be started can draw: the interpreter and matplotlib's import.
+COLD_START = 1.5
+WARM_START = 0.1
+
+# A block costs a worker its share of replaying, an ffmpeg, and the proof of a seam.
+_BLOCK_SECONDS = 1.5
+_MIN_BLOCK_FRAMES = 12
+# x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
+_MAX_BLOCK_FRAMES = 250
+_BLOCKS_PER_WORKER = 4
+
+# What must be gained, in wall time, before other processes are bothered.
+_WORTHWHILE = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocks:
+    """
+    A movie, or the rest of one, in blocks of equal size.
+
+    Attributes
+    ----------
+    start : int
+        The first frame of the first block.
+    size : int
+        Frames in a block; the movie may end inside of one.
+    """
+
+    start: int
+    size: int
+
+    def __getitem__(self, k: int) -> range:
+        """Return the frames of block *k*."""
+        first = self.start + k * self.size
+        return range(first, first + self.size)
+
+    def number(self, frame: int) -> int:
+        """Return the number of the block that *frame* belongs to."""
+        return (frame - self.start) // self.size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """
+    What a frame costs, measured.
+
+    Attributes
+    ----------
+    update : float
+        Seconds that the update of a frame takes.
+    draw : float
+        Seconds that drawing a frame and handing it to the encoder takes.
+    """
+
+    update: float
+    draw: float
+
+
+def in_process_seconds(frames: int, costs: Costs) -> float:
+    """Return how long the user's process alone takes for *frames* frames."""
+    return frames * (costs.update + costs.draw)
+
+
+def workers_seconds(
+    frames: int, costs: Costs, *, workers: int, cores: int, start: float
+) -> float:
+    """
+    Return how long workers take for *frames* frames.
+
+    Parameters
+    ----------
+    frames : int
+        Frames to make.
+    costs : Costs
+        What one of them costs.
+    workers, cores : int
+        Worker processes, and cores that they and the user's process share.
+    start : float
+        Seconds until workers can begin.
+
+    Returns
+    -------
+    float
+        Seconds: every worker runs every update, and so does the user's process; a worker draws its
+        share; and there is no more work done at once than there are cores.
+    """
+    one_worker = frames * (costs.update + costs.draw / workers)
+    all_work = frames * ((workers + 1) * costs.update + costs.draw)
+    return start + max(one_worker, all_work / max(1, min(cores, workers + 1)))
+
+
+def workers_pay(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> bool:
+    """Return whether workers are worth starting for *frames* frames; see `workers_seconds`."""
+    return workers > 1 and workers_seconds(
+        frames, costs, workers=workers, cores=cores, start=start
+    ) < _WORTHWHILE * in_process_seconds(frames, costs)
+
+
+def block_frames(frames: int | None, costs: Costs, workers: int) -> int:
+    """
+    Return the number of frames of a block.
+
+    Parameters
+    ----------
+    frames : int or None
+        Frames to make in blocks, None if nobody knows.
+    costs : Costs
+        What one of them costs.
+    workers : int
+        Worker processes.
+
+    Returns
+    -------
+    int
+        Enough to be worth a block's own cost, few enough for every worker to get several.
+    """
+    size = math.ceil(_BLOCK_SECONDS / max(costs.update + costs.draw, 1e-6))
+    if frames is None:
+        return max(_MIN_BLOCK_FRAMES, min(size, _MAX_BLOCK_FRAMES))
+    size = min(size, math.ceil(frames / (workers * _BLOCKS_PER_WORKER)))
+    size = max(_MIN_BLOCK_FRAMES, min(size, _MAX_BLOCK_FRAMES))
+    # Blocks of the same size, rather than a last one of a few frames.
+    return math.ceil(frames / math.ceil(frames / size)) if frames else size

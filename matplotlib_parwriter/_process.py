@@ -1,0 +1,177 @@
+"""
+Running ffmpeg: one place for what every ffmpeg we start has in common.
+
+Each is out of reach of the terminal's Ctrl-C (the user interrupts *us*, and we end ffmpeg in good
+order, with a playable file), sees no terminal, opens no window, and has its stderr drained.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import io
+import logging
+import os
+import queue
+import subprocess
+import threading
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, TypedDict
+
+from ._errors import FFMpegError, format_command
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_log = logging.getLogger(__name__)
+
+# How much of what ffmpeg says is kept: the cause may stand a dozen lines above the last one.
+_KEPT_LINES = 40
+# Frames between the caller and the pipe: enough that drawing goes on while ffmpeg reads.
+_QUEUED_FRAMES = 2
+
+
+class _Isolation(TypedDict, total=False):
+    start_new_session: bool
+    creationflags: int
+
+
+def _isolation() -> _Isolation:
+    if os.name == "nt":
+        return {
+            "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+            | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        }
+    return {"start_new_session": True}
+
+
+def run_ffmpeg(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """
+    Run an ffmpeg that reads nothing from a pipe to its end, and return what it wrote.
+
+    Parameters
+    ----------
+    command : sequence of str
+        The program and its arguments.
+    """
+    _log.debug("running %s", format_command(command))
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        **_isolation(),
+    )
+
+
+class PipedFFMpeg:
+    """
+    Run an ffmpeg that is fed with data through its stdin.
+
+    A thread of its own writes to the pipe, for two reasons: drawing goes on while ffmpeg reads,
+    and a Ctrl-C, which Python raises in the main thread, cannot cut a frame in two, after which
+    every later frame would be shifted.
+
+    Parameters
+    ----------
+    command : sequence of str
+        The program and its arguments.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = list(command)
+        self.written = 0  # pieces of data that went into the pipe whole; counted by the feeder
+        self.broken = False  # ffmpeg no longer reads
+        _log.debug("running %s", format_command(self.command))
+        self._process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            **_isolation(),
+        )
+        assert self._process.stdin is not None
+        assert self._process.stderr is not None
+        self._lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
+        self._queue: queue.Queue[bytes | None] = queue.Queue(_QUEUED_FRAMES)
+        self._listener = threading.Thread(
+            target=self._listen, args=(self._process.stderr,), name="ffmpeg-stderr", daemon=True
+        )
+        self._feeder = threading.Thread(
+            target=self._feed, args=(self._process.stdin,), name="ffmpeg-stdin", daemon=True
+        )
+        self._listener.start()
+        self._feeder.start()
+
+    @property
+    def pid(self) -> int:
+        """The process id of ffmpeg."""
+        return self._process.pid
+
+    @property
+    def words(self) -> str:
+        """What ffmpeg said last on stderr; complete once it has ended."""
+        return "\n".join(tuple(self._lines))
+
+    def _listen(self, stderr: IO[bytes]) -> None:
+        # Universal newlines: ffmpeg's progress line ends with a carriage return only.
+        with io.TextIOWrapper(stderr, encoding="utf-8", errors="replace") as text:
+            for line in text:
+                self._lines.append(line.rstrip())
+
+    def _feed(self, stdin: IO[bytes]) -> None:
+        while (data := self._queue.get()) is not None:
+            # A broken pipe does not end this loop, or write() would wait for room for ever.
+            if self.broken:
+                continue
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[stdin.write(rest) :]
+            except OSError:  # BrokenPipeError; on Windows also a plain OSError (EINVAL)
+                self.broken = True
+            else:
+                self.written += 1
+        with contextlib.suppress(OSError):
+            stdin.close()
+
+    def write(self, data: Buffer) -> None:
+        """
+        Queue *data* for ffmpeg; it is copied, and lost once `broken`.
+
+        Parameters
+        ----------
+        data : bytes-like
+            Contiguous bytes.
+        """
+        self._queue.put(bytes(data))
+
+    def finish(self) -> int:
+        """Hand over what is queued, end the input, wait for ffmpeg, and return its status."""
+        if self._feeder.is_alive():
+            self._queue.put(None)
+            self._feeder.join()
+        returncode = self._process.wait()
+        self._listener.join()
+        return returncode
+
+    def kill(self) -> None:
+        """End ffmpeg at once; without effect when it has ended."""
+        self._process.kill()
+        self.finish()
+
+    def error(self, summary: str) -> FFMpegError:
+        """
+        Return what went wrong with this (ended) ffmpeg as an exception.
+
+        Parameters
+        ----------
+        summary : str
+            What happened, as a sentence.
+        """
+        return FFMpegError(
+            self._process.returncode, self.command, stderr=self.words, summary=summary
+        )

@@ -1,0 +1,437 @@
+"""
+The course of one save: which process makes which frame.
+
+The user's process makes the first frames itself, the *opening*, and measures. If workers pay, it
+hands them the rest in blocks and follows (`_following`). It makes frames itself again, to the end,
+from where following turns out not to be possible.
+"""
+
+import contextlib
+import dataclasses
+import functools
+import logging
+import math
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from matplotlib.animation import Animation, ArtistAnimation
+from matplotlib.figure import Figure
+
+from . import _digest, _draw, _plan, _snapshot
+from ._ahead import Ahead, BlockFailedError
+from ._block import BlockRecord, BlockTask
+from ._copy import Look, pixel_digest
+from ._cut import cut
+from ._executors import hire, is_warm
+from ._ffmpeg import Encoding
+from ._following import DivergedError, Following, Step
+from ._movie import Movie
+from ._progress import Progress
+from ._report import Report
+from ._settings import Settings, worker_count
+from ._stitch import Segment
+
+_log = logging.getLogger(__name__)
+
+# The first frames are drawn in every process: figures keep things from their first draws, and the
+# second one is the first that costs what a frame costs.
+_DRAWN_FIRST = 2
+# A movie this short is done before a snapshot of it would pay.
+_TOO_SHORT = 8
+# Layout engines settle over draws.
+_LEAD_IN = 2
+# How much longer than measured a block may take before workers are taken to hang: costs that were
+# measured on the first frames may grow, and the machine may be busy.
+_PATIENCE_FACTOR = 30
+_PATIENCE_SECONDS = 120.0
+# Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
+_BIG_SNAPSHOT = 100e6
+
+
+class Save:
+    """
+    Make the frames of one movie.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        What is drawn.
+    animations : sequence of `~matplotlib.animation.Animation`
+        The animations being saved; none for frames grabbed one by one.
+    target : str
+        Where the movie goes.
+    size_inches : (float, float)
+        Width and height of the movie in inches.
+    dpi : float
+        Dots per inch.
+    encoding : Encoding
+        How it is encoded.
+    settings : Settings
+        The settings in force.
+    """
+
+    def __init__(
+        self,
+        *,
+        figure: Figure,
+        animations: Sequence[Animation],
+        target: str,
+        size_inches: tuple[float, float],
+        dpi: float,
+        encoding: Encoding,
+        settings: Settings,
+    ) -> None:
+        self._figure = figure
+        self._animations = list(animations)
+        self._target = target
+        self._size_inches = size_inches
+        self._dpi = dpi
+        self._encoding = encoding
+        self._settings = settings
+        self._cores, _ = worker_count(Settings())
+        self._workers, _ = worker_count(settings)
+        self._movie = Movie(target, encoding, settings.temp_dir)
+        self._progress = Progress(
+            total=_expected_frames(animations), setting=settings.progress, description="Saving"
+        )
+        self._frame = 0  # the frame that is made now, or next
+        self._step: Step | None = None  # what is done with it; None: it is made in this process
+        self._snapshot: Path | None = None
+        self._why_in_process = ""
+        self._every_draw = False
+        self._savefig_kwargs: dict[str, Any] = {}
+        self._ahead: Ahead | None = None
+        self._following: Following | None = None
+        self._make_task: Callable[[range], BlockTask] | None = None
+        self._had_workers = False
+        self._fallback_frame: int | None = None
+        self._blocks = 0
+        self._seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
+        self._frame_started = self._started
+        self._update_seconds: list[float] = []
+        self._frame_seconds: list[float] = []
+
+    # The conductor of matplotlib's loop; see _takeover.
+
+    def begin(self) -> None:
+        """Take the snapshot that workers start from, if there may be workers."""
+        self._why_in_process = self._why_no_workers()
+        if self._why_in_process:
+            _log.info("frames are made in-process: %s", self._why_in_process)
+            return
+        path = self._movie.directory / "snapshot"
+        with self._timed("snapshot"):
+            try:
+                size = _snapshot.take(self._animations, path)
+            except _snapshot.SnapshotError as error:
+                self._why_in_process = f"the animation cannot travel to workers: {error}"
+                _log.warning("All frames are made in-process, for %s", self._why_in_process)
+                return
+        self._snapshot = path
+        _log.debug("snapshot of %d bytes in %s", size, path)
+
+    def before_frame(self) -> None:
+        """Decide who makes the frames that come next."""
+        self._frame_started = time.perf_counter()
+        if self._following is None and self._snapshot is not None and self._workers_pay():
+            self._start_workers(self._snapshot)
+        if self._is_following():
+            try:
+                with self._timed("waiting"):
+                    self._following.before(self._frame)
+            except DivergedError as error:
+                self._return_in_process(error)
+        self._frame_started = time.perf_counter()
+
+    def draw_next_frame(self, draw: Callable[[], None]) -> None:
+        """Run the update of one animation, with the idle draw that it deserves."""
+        self._step = None
+        if self._is_following():
+            try:
+                self._step = self._following.step(self._frame)
+            except DivergedError as error:
+                self._return_in_process(error)
+        if self._every_draw:
+            draw()
+            return
+        idle_draw = _draw.settle if self._step is Step.SKIP else _draw.idle_draw
+        with _draw.idle_draws_replaced(
+            self._figure.canvas, lambda *_args, **_kwargs: idle_draw(self._figure)
+        ):
+            draw()
+
+    def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
+        """Make the frame whose update has run."""
+        self._update_seconds.append(time.perf_counter() - self._frame_started)
+        if self._step is None or self._following is None:
+            self._savefig_kwargs = dict(savefig_kwargs)
+            self._movie.write(self._render())
+        else:
+            self._follow(self._following, self._step)
+        self._frame_seconds.append(time.perf_counter() - self._frame_started)
+        self._frame += 1
+        self._progress.update(self._frame)
+
+    def finish(self) -> Report:
+        """Deliver the movie."""
+        self._end_following()
+        report = self._deliver()
+        self.abandon()
+        return report
+
+    def fail(self, error: BaseException) -> None:
+        """Deliver the frames before *error* as a movie, as stock does, and say where it came."""
+        if isinstance(error, Exception):
+            error.add_note(
+                f"matplotlib_parwriter: this happened while frame {self._frame} of "
+                f"{self._target!r} was being made."
+            )
+        try:
+            self._end_following(whole_blocks_only=not isinstance(error, Exception))
+            self._deliver()
+        except Exception:
+            _log.warning("The frames before the error could not be saved.", exc_info=True)
+        finally:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Stop and remove everything that is left of the save."""
+        self._progress.close()
+        self._release_workers(keep=False)
+        self._movie.discard()
+
+    # The opening, and frames in-process.
+
+    def _why_no_workers(self) -> str:
+        if self._settings.route == "in-process":
+            return "the route is set to in-process"
+        if not self._encoding.in_pieces:
+            return self._encoding.pieces_reason
+        if _draw.has_draw_listeners(self._figure):
+            return "a function of the user's listens to draw_event, and hears every draw"
+        if self._settings.route == "scout":
+            return ""
+        expected = _expected_frames(self._animations)
+        if expected is not None and expected <= _TOO_SHORT:
+            return f"a movie of {expected} frames is done before workers have started"
+        if self._workers < 2:
+            return "there is one core only"
+        return ""
+
+    def _workers_pay(self) -> bool:
+        if self._frame < _DRAWN_FIRST:
+            return False
+        if self._settings.route == "scout":
+            return True
+        # A frame more than those that pay for what is done once.
+        if self._frame < _DRAWN_FIRST + 1:
+            return False
+        costs, start = self._costs(), self._start_seconds()
+        expected = _expected_frames(self._animations)
+        if expected is None:
+            # Nobody knows: as many frames again as there were is a fair guess.
+            remaining = self._frame
+        else:
+            remaining = expected - self._frame
+        pays = _plan.workers_pay(
+            remaining, costs, workers=self._workers, cores=self._cores, start=start
+        )
+        if not pays and expected is not None:
+            self._drop_snapshot()
+            self._why_in_process = (
+                f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
+                f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
+                "cores would not be faster"
+            )
+        return pays
+
+    def _costs(self) -> _plan.Costs:
+        updates = self._update_seconds[1:] or self._update_seconds
+        frames = self._frame_seconds[1:] or self._frame_seconds
+        update = sorted(updates)[len(updates) // 2]
+        return _plan.Costs(
+            update=update, draw=max(sorted(frames)[len(frames) // 2] - update, 0.0)
+        )
+
+    def _start_seconds(self) -> float:
+        warm = is_warm(self._settings.executor, self._workers)
+        return _plan.WARM_START if warm else _plan.COLD_START
+
+    def _drop_snapshot(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.unlink(missing_ok=True)
+            self._snapshot = None
+
+    def _render(self) -> memoryview:
+        return _draw.render(
+            self._figure,
+            size_inches=self._size_inches,
+            dpi=self._dpi,
+            savefig_kwargs=self._savefig_kwargs,
+        )
+
+    # Following workers.
+
+    def _is_following(self) -> bool:
+        return self._following is not None and self._frame >= self._following.blocks.start
+
+    def _start_workers(self, snapshot: Path) -> None:
+        """Hand the frames to come to workers; go on with the opening until those can be there."""
+        costs = self._costs()
+        expected = _expected_frames(self._animations)
+        start = self._frame
+        if self._settings.route != "scout":
+            start += math.ceil(self._start_seconds() / (costs.update + costs.draw))
+        remaining = None if expected is None else max(expected - start, 1)
+        size = self._settings.block_frames or _plan.block_frames(remaining, costs, self._workers)
+        blocks = _plan.Blocks(start=start, size=size)
+        lead_in = _LEAD_IN if self._figure.get_layout_engine() is not None else 0
+        task = functools.partial(self._task, snapshot, lead_in, uuid.uuid4().hex)
+        self._ahead = Ahead(
+            hire(self._settings.executor, self._workers),
+            task=lambda k: task(blocks[k]),
+            patience=_PATIENCE_SECONDS
+            + _PATIENCE_FACTOR * (size * costs.draw + (start + 4 * size) * costs.update),
+        )
+        self._ahead.start()
+        self._following = Following(self._ahead, blocks=blocks, lead_in=lead_in)
+        self._make_task = task
+        self._had_workers = True
+        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
+
+    def _task(self, snapshot: Path, lead_in: int, save: str, frames: range) -> BlockTask:
+        return BlockTask(
+            save=save,
+            snapshot=str(snapshot),
+            start=frames.start,
+            stop=frames.stop,
+            drawn_first=_DRAWN_FIRST,
+            lead_in=lead_in,
+            look=Look(
+                size_inches=self._size_inches,
+                dpi=self._dpi,
+                savefig_kwargs=self._savefig_kwargs,
+            ),
+            encoding=self._encoding,
+            segment=self._movie.new_segment_path(),
+            threads=max(1, self._cores // self._workers),
+        )
+
+    def _follow(self, following: Following, step: Step) -> None:
+        """Compare the frame whose update has run with the worker's; draw it if that is its step."""
+        image = None
+        try:
+            _draw.settle(self._figure)
+            following.compare(self._frame, _digest.frame_digest(self._figure))
+            if step is not Step.SKIP:
+                image = self._render()
+            if step is Step.CHECK and image is not None:
+                following.compare_pixels(self._frame, pixel_digest(image))
+        except DivergedError as error:
+            self._return_in_process(error)
+            if image is None:
+                _draw.idle_draw(self._figure)
+                image = self._render()
+            self._movie.write(image)
+
+    def _return_in_process(self, error: DivergedError) -> None:
+        """Make all frames in this process from the current one on."""
+        self._why_in_process = str(error)
+        self._fallback_frame = self._frame
+        self._every_draw = error.every_draw
+        _log.warning(
+            "From frame %d on, frames are made in-process: %s", self._frame, self._why_in_process
+        )
+        self._end_following()
+
+    def _end_following(self, *, whole_blocks_only: bool = False) -> None:
+        """Take over what is proven of the workers' frames, and let the workers go."""
+        following, self._following = self._following, None
+        if following is None:
+            return
+        for record in following.passed:
+            if record.segment is None or record.start >= self._frame:
+                continue
+            for stage, seconds in dataclasses.asdict(record.timings).items():
+                self._add_seconds(f"worker {stage}", seconds)
+            if record.start + record.segment.frames <= self._frame:
+                self._movie.append(record.segment)
+                self._blocks += 1
+            elif not whole_blocks_only:
+                self._movie.append(self._beginning(record, record.segment))
+                self._blocks += 1
+        self._release_workers(keep=self._fallback_frame is None and not whole_blocks_only)
+        self._drop_snapshot()
+
+    def _beginning(self, record: BlockRecord, segment: Segment) -> Segment:
+        """Return the frames of a block before the current one, as a segment of their own."""
+        frames = self._frame - record.start
+        try:
+            again = self._ahead.again(self._make_task(range(record.start, self._frame)))
+        except BlockFailedError as error:
+            _log.warning("Frames %d to %d: %s", record.start, self._frame - 1, error)
+        else:
+            if again.segment is not None and again.digests == record.digests[:frames]:
+                return again.segment
+        _log.warning(
+            "Frames %d to %d cannot be made a second time; they are taken from an encoded segment, "
+            "and lose a little by being encoded again.",
+            record.start,
+            self._frame - 1,
+        )
+        path = self._movie.new_segment_path()
+        return cut(self._encoding, segment, frames, path)
+
+    def _release_workers(self, *, keep: bool) -> None:
+        if self._ahead is None:
+            return
+        ahead, self._ahead = self._ahead, None
+        big = self._snapshot is not None and self._snapshot.stat().st_size > _BIG_SNAPSHOT
+        # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
+        ahead.release(keep=keep and not big and os.name != "nt")
+
+    def _deliver(self) -> Report:
+        with self._timed("stitch"):
+            self._movie.deliver()
+        self._seconds["total"] = time.perf_counter() - self._started
+        in_process_only = self._blocks == 0
+        return Report(
+            route="in-process" if in_process_only else "scout",
+            reason=self._why_in_process or "workers render blocks while this process follows",
+            frames=self._frame,
+            blocks=self._blocks,
+            workers=self._workers if self._had_workers else 0,
+            fallback_frame=self._fallback_frame,
+            encoder=self._encoding.encoder,
+            encoder_reason=self._encoding.encoder_reason,
+            seconds=dict(self._seconds),
+        )
+
+    @contextlib.contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._add_seconds(stage, time.perf_counter() - start)
+
+    def _add_seconds(self, stage: str, seconds: float) -> None:
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
+
+
+def _expected_frames(animations: Sequence[Animation]) -> int | None:
+    """Return how many frames the movie has at most, None if that is not known."""
+    counts = []
+    for animation in animations:
+        # Private: what stock itself tells a progress_callback; ArtistAnimation has its list only.
+        count = getattr(animation, "_save_count", None)
+        if count is None:
+            count = len(animation._framedata) if isinstance(animation, ArtistAnimation) else None
+        if count is not None:
+            counts.append(count)
+    return min(counts, default=None)

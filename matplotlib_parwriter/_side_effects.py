@@ -1,0 +1,156 @@
+"""
+Keep what an update does to the world outside from happening more than once.
+
+Workers run the user's update on copies, and the user's own process runs it once more, as stock
+does. Printing, warning and logging again is harmless and silenced. Writing to a file, starting a
+program or talking to a server again is not: Python announces these as audit events before they
+happen (PEP 578), and in a worker they are refused while the user's code runs; the block is given up
+then, and the user's process does its frames alone.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+_REFUSED = frozenset(
+    {
+        "os.chmod",
+        "os.chown",
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "os.kill",
+        "os.killpg",
+        "os.link",
+        "os.mkdir",
+        "os.posix_spawn",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.spawn",
+        "os.startfile",
+        "os.symlink",
+        "os.system",
+        "os.truncate",
+        "os.utime",
+        "pty.spawn",
+        "socket.bind",
+        "socket.connect",
+        "socket.sendmsg",
+        "socket.sendto",
+        "sqlite3.connect",
+        "subprocess.Popen",
+        "webbrowser.open",
+    }
+)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
+
+
+class SideEffectError(BaseException):
+    """The update wanted to change the world outside; not an Exception, for users catch those."""
+
+
+class Guard:
+    """
+    Refuse side effects in this process while it is on.
+
+    Python's audit hooks cannot be removed again, so a worker makes one guard and keeps it.
+
+    Attributes
+    ----------
+    refused : str or None
+        The first thing refused since the guard was last turned on: the user's code may have
+        swallowed the exception.
+    """
+
+    def __init__(self) -> None:
+        self.refused: str | None = None
+        self._on = False
+        sys.addaudithook(self._hear)
+
+    @contextlib.contextmanager
+    def on(self) -> Iterator[None]:
+        """Refuse side effects inside of the context; raise `SideEffectError` if there were any."""
+        self.refused = None
+        self._on = True
+        try:
+            yield
+        finally:
+            self._on = False
+        if self.refused is not None:
+            raise SideEffectError(self.refused)
+
+    @contextlib.contextmanager
+    def off(self) -> Iterator[None]:
+        """Allow side effects inside of the context, for what matplotlib does while drawing."""
+        before, self._on = self._on, False
+        try:
+            yield
+        finally:
+            self._on = before
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self._on:
+            return
+        if event == "open":
+            path, _, flags = arguments
+            if not isinstance(flags, int) or not flags & _WRITING or path == os.devnull:
+                return
+            if isinstance(path, int):  # a descriptor that is open already
+                return
+            self._refuse(f"it opens {path!r} for writing")
+        elif event in _REFUSED:
+            what = ", ".join(repr(argument) for argument in arguments[:1])
+            self._refuse(f"it calls {event}({what})")
+
+    def _refuse(self, what: str) -> None:
+        self.refused = self.refused or what
+        raise SideEffectError(what)
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """
+    Let nothing be printed inside of the context, nor anything be read from standard input.
+
+    Done on file descriptors too, since compiled code prints past Python's.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    null = os.open(os.devnull, os.O_RDWR)
+    kept = {fd: os.dup(fd) for fd in (0, 1, 2) if _is_open(fd)}
+    for fd in kept:
+        os.dup2(null, fd)
+    try:
+        with (
+            open(os.devnull, "w") as nowhere,  # noqa: PTH123  not a path of the file system
+            open(os.devnull) as nothing,  # noqa: PTH123
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(nowhere),
+            _stdin(nothing),
+        ):
+            yield
+    finally:
+        for fd, copy in kept.items():
+            os.dup2(copy, fd)
+            os.close(copy)
+        os.close(null)
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _stdin(replacement: Any) -> Iterator[None]:
+    before, sys.stdin = sys.stdin, replacement
+    try:
+        yield
+    finally:
+        sys.stdin = before

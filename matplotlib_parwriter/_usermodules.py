@@ -1,0 +1,103 @@
+"""
+Modules of the user's: files next to the script, not installed packages.
+
+Their functions and classes would travel to a worker by name, and find a freshly imported module
+there, without what the script stored in it (``helpers.CONFIG["x"] = 3``). So they travel by value,
+and every function of a module shares one namespace with the module itself, so that a ``global``
+statement inside the module and an attribute read from outside still mean the same variable.
+"""
+
+import contextlib
+import importlib.machinery
+import site
+import sys
+import sysconfig
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cloudpickle
+
+
+def user_modules() -> list[types.ModuleType]:
+    """Return the loaded modules that are written in Python and not installed."""
+    installed = _installed_directories()
+    return [
+        module
+        for name, module in list(sys.modules.items())
+        if name not in ("__main__", "__mp_main__") and _is_users(module, installed)
+    ]
+
+
+@contextlib.contextmanager
+def pickled_by_value(modules: list[types.ModuleType]) -> Iterator[None]:
+    """
+    Let cloudpickle pickle functions and classes of *modules* by value.
+
+    Parameters
+    ----------
+    modules : list of module
+        Those already registered by the user stay registered afterwards.
+    """
+    before = cloudpickle.list_registry_pickle_by_value()
+    mine = [module for module in modules if module.__name__ not in before]
+    for module in mine:
+        cloudpickle.register_pickle_by_value(module)
+    try:
+        yield
+    finally:
+        for module in mine:
+            cloudpickle.unregister_pickle_by_value(module)
+
+
+def new_namespace(name: str, package: str | None, file: str | None) -> types.ModuleType:
+    """
+    Return an empty module called *name*, in place of any that is loaded under that name.
+
+    Parameters
+    ----------
+    name : str
+        The name in ``sys.modules``.
+    package : str or None
+        Its ``__package__``, for relative imports inside its functions.
+    file : str or None
+        Its ``__file__``.
+    """
+    module = types.ModuleType(name)
+    module.__package__ = package
+    if file is not None:
+        module.__file__ = file
+        module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=file)
+        if Path(file).name == "__init__.py":
+            module.__path__ = [str(Path(file).parent)]
+    sys.modules[name] = module
+    parent, _, child = name.rpartition(".")
+    if parent in sys.modules:
+        setattr(sys.modules[parent], child, module)
+    return module
+
+
+def _is_users(module: Any, installed: tuple[Path, ...]) -> bool:
+    file = getattr(module, "__file__", None)
+    if not isinstance(module, types.ModuleType) or not isinstance(file, str):
+        return False
+    if not file.endswith(".py") or module.__name__.partition(".")[0] == __package__:
+        return False
+    path = Path(file).resolve()
+    return not any(path.is_relative_to(directory) for directory in installed)
+
+
+def _installed_directories() -> tuple[Path, ...]:
+    directories = {*sysconfig.get_paths().values(), *site.getsitepackages(), sys.base_prefix}
+    directories.add(sysconfig.get_path("stdlib"))
+    if site.ENABLE_USER_SITE:
+        directories.add(site.getusersitepackages())
+    found = {Path(directory).resolve() for directory in directories if directory}
+    # A prefix as wide as / or /usr holds the user's files too; its libraries are listed by name.
+    found.discard(Path(sys.base_prefix).resolve())
+    return tuple(found | {Path(p).resolve() for p in sys.path if _looks_installed(p)})
+
+
+def _looks_installed(directory: str) -> bool:
+    return Path(directory).name in ("site-packages", "dist-packages")

@@ -1,0 +1,231 @@
+"""The writer that matplotlib sees."""
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.animation import Animation, FFMpegWriter, writers
+from matplotlib.figure import Figure
+
+from . import _ffmpeg, _settings
+from ._report import Report
+from ._save import Save
+from ._takeover import animations_being_saved, taken_over
+
+_log = logging.getLogger(__name__)
+
+
+@writers.register("parallel-ffmpeg")
+class ParallelFFMpegWriter(FFMpegWriter):
+    """
+    Write a movie with ffmpeg, its frames drawn by worker processes.
+
+    A drop-in for `~matplotlib.animation.FFMpegWriter`: the frames are the same, pixel for pixel. What
+    cannot be done in parallel is done in the user's own process, and the log says why.
+
+    Parameters
+    ----------
+    fps : float, default: 5
+        Movie frame rate (per second).
+    codec : str or None, default: :rc:`animation.codec`
+        The codec to use. For "h264" an encoder that works here is chosen.
+    bitrate : int or None, default: :rc:`animation.bitrate`
+        The bitrate of the movie, in kilobits per second; -1 lets the encoder choose.
+    extra_args : list of str or None, default: :rc:`animation.ffmpeg_args`
+        Extra command-line arguments of ffmpeg, before the name of the movie.
+    metadata : dict of str to str, default: {}
+        Metadata of the movie.
+    max_workers : int, optional
+        Number of worker processes; default: as many as there are usable cores.
+    executor : `concurrent.futures.Executor` or "loky", optional
+        Where blocks of frames are rendered; default: "loky", processes of this machine.
+    route : {"auto", "in-process", "scout"}, optional
+        How frames are made; default: "auto", which estimates what pays.
+    block_frames : int, optional
+        Frames in a block; default: derived from what a frame costs.
+    gpu : {"auto", "never", "require"}, optional
+        Whether the GPU's H.264 encoder may be used, or must be; default: "auto".
+    progress : bool, optional
+        Whether to show a progress bar; default: where somebody is looking at it.
+    temp_dir : path-like, optional
+        Existing directory for segments; default: the system's.
+
+    Attributes
+    ----------
+    report : Report or None
+        What the last save did and why.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For settings that are not what they can be, here or in `configure` or in the environment.
+
+    Notes
+    -----
+    Settings that are not given are those of `configure`, else those of environment variables such as
+    ``PARWRITER_MAX_WORKERS``.
+    """
+
+    def __init__(
+        self,
+        fps: float = 5,
+        codec: str | None = None,
+        bitrate: int | None = None,
+        extra_args: Sequence[str] | None = None,
+        metadata: Mapping[str, str] | None = None,
+        *,
+        max_workers: int | None = None,
+        executor: Executor | str | None = None,
+        route: str | None = None,
+        block_frames: int | None = None,
+        gpu: str | None = None,
+        progress: bool | None = None,
+        temp_dir: str | os.PathLike[str] | None = None,
+    ) -> None:
+        super().__init__(fps, codec, bitrate, extra_args, metadata)
+        self._settings = _settings.resolve(
+            max_workers=max_workers,
+            executor=executor,
+            route=route,
+            block_frames=block_frames,
+            gpu=gpu,
+            progress=progress,
+            temp_dir=temp_dir,
+        )
+        self.report: Report | None = None
+        self._animations: list[Animation] = []
+        self._save: Save | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # An update may hold on to the writer; the save under way stays in this process.
+        return {**vars(self), "_save": None, "_animations": [], "_settings": _settings.Settings()}
+
+    @classmethod
+    def bin_path(cls) -> str:
+        """Return the path of ffmpeg: the user's, else that on PATH, else imageio-ffmpeg's."""
+        return _ffmpeg.find_ffmpeg()
+
+    @classmethod
+    def isAvailable(cls) -> bool:  # noqa: N802  matplotlib's name
+        """
+        Return whether any ffmpeg can be found.
+
+        matplotlib goes on with Pillow, another movie, where this is False; so a path to ffmpeg that
+        the user set and that leads nowhere is an error when a movie is saved, not a False here.
+        """
+        try:
+            cls.bin_path()
+        except FileNotFoundError:
+            path = "animation.ffmpeg_path"
+            return bool(mpl.rcParams[path] != mpl.rcParamsDefault[path])
+        return True
+
+    @contextlib.contextmanager
+    def saving(
+        self, fig: Figure, outfile: str | os.PathLike[str], dpi: float | None, *args: Any, **kwargs: Any
+    ) -> Iterator["ParallelFFMpegWriter"]:
+        """
+        Make a movie of the frames grabbed inside of the context.
+
+        Parameters
+        ----------
+        fig : `~matplotlib.figure.Figure`
+            What the frames are made of.
+        outfile : path-like
+            The movie.
+        dpi : float or None
+            Dots per inch; None for the figure's own.
+        *args, **kwargs
+            Passed on to ``setup``.
+        """
+        if mpl.rcParams["savefig.bbox"] == "tight":
+            _log.info("Disabling savefig.bbox = 'tight', as all frames must have the same size.")
+        self._animations = animations_being_saved(self)
+        self.setup(fig, outfile, dpi, *args, **kwargs)
+        save = self._current_save()
+        try:
+            with mpl.rc_context({"savefig.bbox": None}), taken_over(self._animations, save):
+                yield self
+        except BaseException as error:
+            self._save = None
+            save.fail(error)
+            raise
+        else:
+            self.finish()
+        finally:
+            self._animations = []
+
+    def grab_frame(self, **savefig_kwargs: Any) -> None:
+        """
+        Make a frame of the figure as it is.
+
+        Parameters
+        ----------
+        **savefig_kwargs
+            Passed on to `~matplotlib.figure.Figure.savefig`.
+
+        Raises
+        ------
+        TypeError
+            For *dpi*, *bbox_inches* and *format*, which the writer controls.
+        """
+        _check_grab_frame(savefig_kwargs)
+        self._current_save().grab(savefig_kwargs)
+
+    def finish(self) -> None:
+        """Finish the movie and deliver it under its name."""
+        save, self._save = self._current_save(), None
+        try:
+            self.report = save.finish()
+        except BaseException:
+            save.abandon()
+            raise
+        _log.info("%s", self.report)
+
+    def _run(self) -> None:
+        # Called by MovieWriter.setup() where the stock writer starts ffmpeg.
+        outfile = os.fspath(self.outfile)
+        output_args = [str(arg) for arg in self.output_args]
+        encoding = _ffmpeg.plan_encoding(
+            ffmpeg=self.bin_path(),
+            outfile=outfile,
+            output_args=output_args[:-2],  # without "-y" and the name of the movie
+            codec=self.codec,
+            size=self.frame_size,
+            fps=self.fps,
+            gpu=self._settings.gpu,
+            sessions=_settings.worker_count(self._settings)[0] + 1,
+        )
+        self._save = Save(
+            figure=self.fig,
+            animations=self._animations,
+            target=outfile,
+            size_inches=(self._w, self._h),
+            dpi=self.dpi,
+            encoding=encoding,
+            settings=self._settings,
+        )
+
+    def _current_save(self) -> Save:
+        if self._save is None:
+            raise RuntimeError(
+                "No movie is being written; call setup() first, or use the writer in "
+                "'with writer.saving(fig, outfile, dpi):'."
+            )
+        return self._save
+
+
+def _check_grab_frame(savefig_kwargs: Mapping[str, Any]) -> None:
+    """Refuse what stock's writers refuse, in the same words."""
+    if mpl.rcParams["savefig.bbox"] == "tight":
+        raise ValueError(
+            f"{mpl.rcParams['savefig.bbox']=} must not be 'tight' as it may cause frame size to "
+            "vary, which is inappropriate for animation."
+        )
+    for name in ("dpi", "bbox_inches", "format"):
+        if name in savefig_kwargs:
+            raise TypeError(f"grab_frame got an unexpected keyword argument {name!r}")

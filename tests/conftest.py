@@ -1,0 +1,51 @@
+"""What every test gets: the Agg backend, no figures of others, an ffmpeg, warnings as errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import imageio_ffmpeg
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+
+mpl.use("agg")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Turn warnings into errors, and make the markers used here known."""
+    for line in (
+        "error",
+        # Others' code on newer Pythons; nothing a test of this package could do about it.
+        "ignore:.*utcfromtimestamp.*:DeprecationWarning",
+        "ignore:.*pyarrow.*:DeprecationWarning",
+    ):
+        config.addinivalue_line("filterwarnings", line)
+    config.addinivalue_line("markers", "gpu: needs a GPU that encodes video (NVENC)")
+    # Settings of the person running the tests must not decide what the tests see.
+    for name in list(os.environ):
+        if name.startswith("PARWRITER_"):
+            del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _clean_matplotlib() -> Iterator[None]:
+    """Put rcParams back and close every figure after each test."""
+    with mpl.rc_context():
+        yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def ffmpeg() -> str:
+    """Give the path of the ffmpeg that the tests use."""
+    return imageio_ffmpeg.get_ffmpeg_exe()
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty working directory, made the current one for the test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

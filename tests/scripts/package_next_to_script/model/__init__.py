@@ -1,0 +1,3 @@
+"""A world of its own."""
+
+from .world import World as World
