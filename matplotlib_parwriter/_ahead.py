@@ -156,7 +156,7 @@ class Ahead:
         return bool(finished)
 
     def _failed(self, k: int, error: BaseException, crew: Crew) -> None:
-        what = f"{type(error).__name__}: {error}"
+        what = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
         if self._tries[k] >= _TRIES:
             self._failures[k] = f"it failed {_TRIES} times, last with {what}"
             return

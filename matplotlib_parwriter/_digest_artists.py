@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes._base import _AxesBase  # private: all kinds of axes, secondary ones too
@@ -27,6 +28,7 @@ from matplotlib.tri import Triangulation
 from ._digest_values import (
     ATOMS,
     Getter,
+    Scope,
     array_content,
     digest,
     getter_of,
@@ -45,7 +47,7 @@ _EMPTY = b""
 _TEXT_FROM_DRAW = frozenset({"Axis.offsetText", "Axis3D.offsetText Axis.offsetText"})
 # Helpers of artists whose attributes are content like the artists' own.
 _HELPERS: tuple[type, ...] = (
-    *(MarkerStyle, Normalize, Colormap, AbstractPathEffect),
+    *(MarkerStyle, Normalize, AbstractPathEffect),
     *(Ticker, Locator, Formatter, ScaleBase, Triangulation),
 )
 _HELPER_NAMES = frozenset({"Colorizer", "SubplotParams", "BoxStyle", "ArrowStyle", "ConnectionStyle", "Spines"})
@@ -122,7 +124,7 @@ class _Pass:
         self.walked += 1
         self.transforms[id(node)] = -1, self.walked
         parts: list[Any] = [kind.__name__]
-        skip = left_out(kind, None, True)
+        skip = left_out(kind, None, Scope.FRAME)
         for name, value in vars(node).items():
             if name in skip:
                 continue
@@ -206,6 +208,14 @@ def _read_transform(run: _Pass, value: Any) -> Any:
     return run.transform(value)
 
 
+def _read_colormap(run: _Pass, value: Any) -> Any:
+    if value.name not in _BUILT_IN_COLORMAPS:
+        return run.reference(value)
+    values = vars(value)
+    extremes = [run.value(values.get(f"_rgba_{name}")) for name in ("bad", "under", "over")]
+    return value.name, value.N, extremes
+
+
 def _read_enum(run: _Pass, value: Any) -> Any:
     return value._name_
 
@@ -222,6 +232,8 @@ def _read_slice(run: _Pass, value: Any) -> Any:
     return run.value([value.start, value.stop, value.step])
 
 
+# Private, but public ways would list the colormaps that somebody registered in this process, too.
+_BUILT_IN_COLORMAPS = frozenset(getattr(mpl.colormaps, "_builtin_cmaps", ()))
 _TRANSFORM_VALUES = ATOMS | {tuple, np.ndarray, Path}
 _HANDLERS: tuple[tuple[type | tuple[type, ...], _Handler], ...] = (
     (Artist, _read_artist),
@@ -230,6 +242,7 @@ _HANDLERS: tuple[tuple[type | tuple[type, ...], _Handler], ...] = (
     (Path, _read_path),
     (Bbox, _read_bbox),
     (TransformNode, _read_transform),
+    (Colormap, _read_colormap),
     (_HELPERS, _read_artist),
     (FontProperties, _read_font),
     (enum.Enum, _read_enum),
@@ -281,7 +294,7 @@ def _plan(
     owns : bool
         Whether transforms held here follow from what is read here, and from the draw.
     """
-    skip = left_out(kind, role, True)
+    skip = left_out(kind, role, Scope.FRAME)
     if has_layout:
         skip |= _SETTLED_BY_LAYOUT
         if role is not None and role.startswith("FigureBase._sup"):

@@ -24,8 +24,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes._base import _AxesBase  # private: all kinds of axes, secondary ones too
 from matplotlib.axis import Axis
 from matplotlib.cbook import CallbackRegistry, Grouper
+from matplotlib.figure import FigureBase
+from matplotlib.offsetbox import OffsetBox
 
 from ._digest_code import (
     Part,
@@ -38,11 +41,13 @@ from ._digest_code import (
 )
 from ._digest_values import (
     ATOMS,
+    Scope,
     array_content,
     digest,
     is_matplotlib,
     is_text,
     left_out,
+    role_of,
     text_of,
     to_bytes,
 )
@@ -55,6 +60,9 @@ _NODE_DEPTH = 4
 _BREATH = 50
 # Containers with more items do not have them named.
 _FEW = 32
+# Layout engines come nearer to their solution with every draw and then jitter in the last bits, far below what
+# moves a pixel.
+_LAYOUT_DIGITS = 12
 
 _Reader = Callable[["Walk", Any, str, int], Any]
 
@@ -68,6 +76,8 @@ class Walk:
         self._kept: list[Any] = []
         self._queue: deque[tuple[Any, str, int]] = deque()
         self._globals: set[tuple[int, str]] = set()
+        self._roles: dict[int, str | None] = {}
+        self._layouts: dict[int, bool] = {}
 
     def run(self, roots: Mapping[str, object]) -> dict[str, bytes]:
         """Digest all that can be reached from *roots*, and return it by path."""
@@ -131,43 +141,88 @@ class Walk:
         self.entries[path] = digest(written)
 
     def _open(self, item: Any, path: str, depth: int) -> None:
-        for part in _parts(item, path):
-            if part.key is not None:
-                if part.key in self._globals:
-                    continue
-                self._globals.add(part.key)
-            self._add(part.path, part.value, depth + 1)
+        try:
+            for part in self._parts(item, path):
+                if part.key is not None:
+                    if part.key in self._globals:
+                        continue
+                    self._globals.add(part.key)
+                self._add(part.path, part.value, depth + 1)
+        except Exception:  # a user's class may do anything when it is looked at
+            self.entries[f"{path}.<unreadable>"] = os.urandom(16)
+
+    def _parts(self, item: Any, path: str) -> Iterator[Part]:
+        if isinstance(item, types.FunctionType):
+            return function_parts(item, path)
+        if isinstance(item, types.ModuleType):
+            return module_parts(item)
+        if isinstance(item, type):
+            return class_parts(item)
+        if isinstance(item, Artist):
+            return self._artist_parts(item, path)
+        return _instance_parts(item, path)
+
+    def _artist_parts(self, item: Artist, path: str) -> Iterator[Part]:
+        kind = type(item)
+        scope = Scope.LAYOUT if self._has_layout(item) else Scope.STATE
+        for name, value in attributes(item, self._roles.get(id(item)), scope):
+            if isinstance(value, Artist):
+                self._roles.setdefault(id(value), role_of(kind, name))
+            yield Part(path=f"{path}.{_PUBLIC_NAMES.get(name, name)}", value=value)
+        if isinstance(item, Axis):
+            yield Part(path=f"{path}.ticks", value=_ticks_in_use(item))
+        if scope is Scope.LAYOUT and _is_laid_out(item):
+            for name, value in _layout_of(item):
+                yield Part(path=f"{path}.{name}", value=value)
+
+    def _has_layout(self, item: Any) -> bool:
+        figure = getattr(item, "figure", None)
+        known = self._layouts.get(id(figure))
+        if known is None:
+            known = figure is not None and figure.get_layout_engine() is not None
+            self._layouts[id(figure)] = known
+            self._kept.append(figure)
+            if known:
+                for owner in figure.findobj(_is_laid_out):
+                    for box in _boxes_of(owner):
+                        self.number(box)  # before any transform leads there
+        return known
 
 
-def _parts(item: Any, path: str) -> Iterator[Part]:
-    if isinstance(item, types.FunctionType):
-        return function_parts(item, path)
-    if isinstance(item, types.ModuleType):
-        return module_parts(item)
-    if isinstance(item, type):
-        return class_parts(item)
-    return _attribute_parts(item, path)
-
-
-def _attribute_parts(item: Any, path: str) -> Iterator[Part]:
+def _instance_parts(item: Any, path: str) -> Iterator[Part]:
     for name, value in attributes(item):
         yield Part(path=f"{path}.{name}", value=value)
-    if isinstance(item, Axis):
-        yield Part(path=f"{path}.ticks", value=_ticks_in_use(item))
     contents = _own_contents(item)
     if contents is not None:
         yield Part(path=f"{path}.<items>", value=contents)
 
 
-def attributes(item: Any) -> list[tuple[str, Any]]:
+def _is_laid_out(item: Artist) -> bool:
+    return isinstance(item, (_AxesBase, FigureBase, OffsetBox))
+
+
+def _boxes_of(owner: Any) -> list[Any]:
+    """Return what a layout engine moves, or what draws set from it."""
+    names = "_originalPosition _position bbox_relative subplotpars offset_transform _baseline_transform"
+    found = [vars(owner).get(name) for name in names.split()]
+    return [box for box in found if box is not None]
+
+
+def _layout_of(item: Any) -> Iterator[tuple[str, Any]]:
+    """Name the positions that a layout engine gave *item*, without the noise of its solver."""
+    for name in ("_originalPosition", "_position", "bbox_relative"):
+        box = vars(item).get(name)
+        if box is not None:
+            yield f"<{name}>", np.round(box.get_points(), _LAYOUT_DIGITS)
+
+
+def attributes(
+    item: Any, role: str | None = None, scope: Scope = Scope.STATE
+) -> list[tuple[str, Any]]:
     """Return the attributes of *item* that count, by name: from its dictionary and its slots."""
     kind = type(item)
-    skip = left_out(kind, None, False)
-    found = [
-        (_PUBLIC_NAMES.get(name, name), value)
-        for name, value in getattr(item, "__dict__", {}).items()
-        if name not in skip
-    ]
+    skip = left_out(kind, role, scope)
+    found = [pair for pair in getattr(item, "__dict__", {}).items() if pair[0] not in skip]
     for name in _slot_names(kind):
         with contextlib.suppress(AttributeError):
             found.append((name, getattr(item, name)))
@@ -176,7 +231,7 @@ def attributes(item: Any) -> list[tuple[str, Any]]:
 
 
 def _by_name(pair: tuple[str, Any]) -> str:
-    return pair[0].lstrip("_")
+    return _PUBLIC_NAMES.get(pair[0], pair[0]).lstrip("_")
 
 
 def _own_contents(item: Any) -> Any:

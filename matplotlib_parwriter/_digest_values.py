@@ -48,7 +48,7 @@ def _table(**rows: str) -> _Names:
 
 # Never part of a digest: who refers to whom the wrong way up, callbacks, caches that drawing fills when it
 # feels like it. Rows are names of matplotlib's classes; a row holds for the classes derived from it as well.
-CACHES: _Names = _table(
+_CACHES: _Names = _table(
     Artist="""_stale stale_callback _axes _parent_figure _root_figure _callbacks _remove_method _mouseover
         _picker _url""",
     FigureBase="_align_label_groups _fig_callbacks",
@@ -79,15 +79,14 @@ CACHES: _Names = _table(
     TransformedPath="_transformed_path _transformed_points",
 )
 
-# Left out of the frame digest besides: what drawing sets from the rest, so that a figure just drawn and one
-# about to be drawn differ in it.
-SETTLED: _Names = _table(
+# What each draw sets from the rest, so that a figure just drawn and one about to be drawn differ in it.
+_SETTLED: _Names = _table(
     Artist="_transformSet",
-    _AxesBase="_position _stale_viewlims dataLim ignore_existing_data_limits _subplotspec _transform",
+    _AxesBase="_position _transform",
     Axes3D="M invM _frameon _view_u _view_v _view_w",
     PolarAxes="_originViewLim _realViewLim",
     SecondaryAxis="_viewLim _parentscale",
-    Axis="_converter units _tick_position",
+    Axis="_tick_position",
     Axis3D="line pane gridlines",
     Line3D="_xorig _yorig",
     _CollectionWithSizes="_transforms",
@@ -113,12 +112,18 @@ SETTLED: _Names = _table(
     BboxImage="_transform",
     Cell="_x0 _y0 _width",
     InsetIndicator="_connectors",
-    Quiver="scale span _trans_scale _new_UV width _paths _transform _dpi_at_last_init",
+    Quiver="span _trans_scale _new_UV _paths _transform _dpi_at_last_init",
     QuiverKey="_initialized kw vector _transform _dpi_at_last_init",
     Formatter="axis locs _locs format _format orderOfMagnitude offset _sublabels",
     Locator="axis",
 )
-# The same, for an artist by the attribute under which its owner holds it.
+# What the first draw sets for good, and what cannot be seen.
+_UNSEEN: _Names = _table(
+    _AxesBase="_stale_viewlims dataLim ignore_existing_data_limits _subplotspec",
+    Axis="_converter units",
+    Quiver="scale width",
+)
+# Like `_SETTLED`, for an artist by the attribute under which its owner holds it.
 _BOX = "_x _y _width _height _mutation_scale _transform"
 _TEXT_3D = "_x _y _rotation _rotation_mode _verticalalignment _horizontalalignment _transform"
 _SETTLED_IN_ROLE: _Names = _table(
@@ -149,8 +154,19 @@ _SETTLED_IN_ROLE: _Names = _table(
 )
 
 
-@lru_cache(maxsize=1024)
-def left_out(kind: type, role: str | None, settled: bool) -> frozenset[str]:
+class Scope(enum.Enum):
+    """What attributes are looked at for."""
+
+    STATE = (_CACHES,)
+    """Equal states have equal futures; both figures have been drawn."""
+    LAYOUT = (_CACHES, _SETTLED)
+    """The same where a layout engine moves the axes by a hair in each draw."""
+    FRAME = (_CACHES, _SETTLED, _UNSEEN)
+    """Equal contents are drawn as equal pixels; one of the figures may not have been drawn for long."""
+
+
+@lru_cache(maxsize=4096)
+def left_out(kind: type, role: str | None, scope: Scope) -> frozenset[str]:
     """Return the attribute names that the digest of an instance of *kind* leaves out.
 
     Parameters
@@ -159,18 +175,18 @@ def left_out(kind: type, role: str | None, settled: bool) -> frozenset[str]:
         The object's class.
     role : str or None
         What it is to its owner, from `role_of`.
-    settled : bool
-        Leave out what drawing sets as well (for the frame digest).
+    scope : Scope
+        What its attributes are looked at for.
     """
     names: set[str] = set()
-    tables = (CACHES, SETTLED) if settled else (CACHES,)
     for row in _rows(kind):
-        for table in tables:
+        for table in scope.value:
             names |= table.get(row, frozenset())
     if issubclass(kind, TransformNode) and not issubclass(kind, Affine2D):
         names.add("_mtx")  # computed from the other attributes
-    for one in role.split() if settled and role is not None else ():
-        names |= _SETTLED_IN_ROLE[one]
+    if scope is not Scope.STATE and role is not None:
+        for one in role.split():
+            names |= _SETTLED_IN_ROLE[one]
     return frozenset(names)
 
 
@@ -215,10 +231,13 @@ def array_content(array: np.ndarray) -> Any:
     kind, shape = array.dtype.str, array.shape
     if not array.flags.c_contiguous:
         array = np.ascontiguousarray(array)
-    if array.dtype.kind in "Mm" or array.ndim == 0:
-        return kind, shape, array.tobytes()
+    if array.dtype.char in "gG":  # has padding, which may be anything
+        short = array.astype(array.dtype.char.replace("g", "d").replace("G", "D"))
+        return kind, shape, short.tobytes(), (array - short).astype(short.dtype).tobytes()
     if array.nbytes < _SUM_FROM_BYTES:
-        return kind, shape, array if type(array) is np.ndarray else array.tobytes()
+        # Writing takes memory as it is, without a copy, where there is an ordinary buffer.
+        plain = type(array) is np.ndarray and array.ndim > 0 and array.dtype.kind in "biufc"
+        return kind, shape, array if plain else array.tobytes()
     return kind, shape, *_page_sums(array)
 
 

@@ -15,8 +15,9 @@ from typing import Final
 
 import matplotlib as mpl
 
-from ._ffmpeg import ffmpeg_version, find_ffmpeg, gpu_presence, plan_encoding, probe_encoder
+from ._ffmpeg import ffmpeg_version, find_ffmpeg, gpu_presence, plan_encoding
 from ._settings import Settings, explain, resolve, worker_count
+from ._trial import probe_encoder
 
 SIZE = (640, 480)  # pixels: matplotlib's default figure
 PACKAGES = ("matplotlib", "numpy", "imageio-ffmpeg", "loky", "cloudpickle", "tqdm")

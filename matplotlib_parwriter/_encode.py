@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ._ffmpeg import Encoding, raw_input_args
+from ._ffmpeg import Encoding
 from ._process import PipedFFMpeg
+from ._trial import raw_input_args
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer

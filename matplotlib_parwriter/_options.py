@@ -20,7 +20,9 @@ def _names(text: str) -> frozenset[str]:
 # Options of a segment's stream, each with a value. Left out on purpose: what counts frames or
 # seconds (-frames, -t, -ss, -r, -pass, -force_key_frames), what adds streams or inputs (-i, -map,
 # -filter_complex), and what the copy of a stream does not keep (-aspect).
-_STREAM = _names("vcodec c codec pix_fmt b vf filter")
+_STREAM = _names(
+    "vcodec c codec pix_fmt b vf filter color_primaries color_trc colorspace color_range"
+)
 # The same, but named or understood by some encoders only.
 _ENCODER = _names(
     """
@@ -34,7 +36,7 @@ _ENCODER = _names(
 # Options of the file, each with a value.
 _FILE = _names("metadata movflags tag vtag brand")
 # Options that the encoder looks at, and the muxer too.
-_BOTH = _names("strict color_primaries color_trc colorspace color_range")
+_BOTH = _names("strict")
 # Options that change nothing about the movie: without a value, and with one.
 _IDLE_FLAGS = _names("an sn dn y hide_banner nostats nostdin")
 _IDLE = _names("loglevel v")
@@ -72,6 +74,8 @@ _IN_MP4 = _names(
 _IN_MOV = _names(
     "prores prores_aw prores_ks huffyuv ffvhuff utvideo magicyuv cfhd tiff rawvideo qtrle"
 )
+# Encoders that take the YUV format that they are given, or fail.
+_YUV_ENCODERS = _names("h264 libx264 h264_nvenc libopenh264")
 # Matroska does not say how deep the colours of QuickTime Animation are; nothing can decode it.
 _NOT_IN_MKV = _names("qtrle")
 
@@ -253,7 +257,7 @@ def container_args(split: Split, target_suffix: str) -> tuple[str, ...]:
     # Every MP4 and MOV stream has these tags, and Matroska would keep them.
     args = ["-metadata:s:v:0", "handler_name=", "-metadata:s:v:0", "vendor_id="]
     options = dict(zip(split.segment[::2], split.segment[1::2], strict=True))
-    if options.get("-pix_fmt", "").startswith("yuv") and "-color_range" not in options:
+    if split.encoder in _YUV_ENCODERS and options.get("-pix_fmt", "").startswith("yuv"):
         # Matroska notes that these go from 16 to 235; MP4 leaves it to be understood.
         args += ["-color_range", "tv"]
     return tuple(args)
@@ -271,7 +275,7 @@ def container_obstacle(split: Split, target_suffix: str) -> str:
         The movie's suffix, with the dot.
     """
     if target_suffix.lower() == ".mkv":
-        for value in split.segment[1::2]:
-            if "range" in value or "yuvj" in value:
-                return f"{value!r} would be lost on the way through MP4 segments to Matroska."
+        for word in split.segment:
+            if "range" in word or "yuvj" in word:
+                return f"{word!r} would be lost on the way through MP4 segments to Matroska."
     return ""

@@ -192,7 +192,7 @@ class Save:
                 f"{self._target!r} was being made."
             )
         try:
-            self._end_following(whole_blocks_only=not isinstance(error, Exception))
+            self._end_following(in_a_hurry=not isinstance(error, Exception))
             self._deliver()
         except Exception:
             _log.warning("The frames before the error could not be saved.", exc_info=True)
@@ -349,7 +349,7 @@ class Save:
         )
         self._end_following()
 
-    def _end_following(self, *, whole_blocks_only: bool = False) -> None:
+    def _end_following(self, *, in_a_hurry: bool = False) -> None:
         """Take over what is proven of the workers' frames, and let the workers go."""
         following, self._following = self._following, None
         if following is None:
@@ -362,30 +362,30 @@ class Save:
             if record.start + record.segment.frames <= self._frame:
                 self._movie.append(record.segment)
                 self._blocks += 1
-            elif not whole_blocks_only:
-                self._movie.append(self._beginning(record, record.segment))
+            else:
+                again = None if in_a_hurry else self._drawn_again(record)
+                self._movie.append(again or self._cut(record.segment, self._frame - record.start))
                 self._blocks += 1
-        self._release_workers(keep=self._fallback_frame is None and not whole_blocks_only)
+        self._release_workers(keep=self._fallback_frame is None and not in_a_hurry)
         self._drop_snapshot()
 
-    def _beginning(self, record: BlockRecord, segment: Segment) -> Segment:
-        """Return the frames of a block before the current one, as a segment of their own."""
-        frames = self._frame - record.start
+    def _drawn_again(self, record: BlockRecord) -> Segment | None:
+        """Let a worker draw the frames of a block before the current one again, if that works."""
+        if self._ahead is None or self._make_task is None:
+            return None
+        frames = range(record.start, self._frame)
         try:
-            again = self._ahead.again(self._make_task(range(record.start, self._frame)))
+            again = self._ahead.again(self._make_task(frames))
         except BlockFailedError as error:
-            _log.warning("Frames %d to %d: %s", record.start, self._frame - 1, error)
-        else:
-            if again.segment is not None and again.digests == record.digests[:frames]:
-                return again.segment
-        _log.warning(
-            "Frames %d to %d cannot be made a second time; they are taken from an encoded segment, "
-            "and lose a little by being encoded again.",
-            record.start,
-            self._frame - 1,
-        )
-        path = self._movie.new_segment_path()
-        return cut(self._encoding, segment, frames, path)
+            _log.warning("Frames %d to %d: %s", frames.start, frames.stop - 1, error)
+            return None
+        same = again.digests == record.digests[: len(frames)]
+        return again.segment if same else None
+
+    def _cut(self, segment: Segment, frames: int) -> Segment:
+        """Take the first frames of a segment by encoding them once more."""
+        _log.info("the last %d frames are taken from %s", frames, segment.path)
+        return cut(self._encoding, segment, frames, self._movie.new_segment_path())
 
     def _release_workers(self, *, keep: bool) -> None:
         if self._ahead is None:

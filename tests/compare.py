@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -325,3 +326,82 @@ def files_in(folder: Path) -> dict[str, str]:
         for p in sorted(folder.rglob("*"))
         if p.is_file() and p.suffix not in skip and p.name != "record.json"
     }
+
+
+# --- scripts in processes of their own ----------------------------------------------------------
+
+
+def write_matplotlibrc(folder: Path, lines: Iterable[str] = ()) -> None:
+    """Write a matplotlibrc that makes every movie lossless, and find an ffmpeg."""
+    usual = ["backend: agg", f"animation.ffmpeg_path: {FFMPEG}", "animation.codec: ffv1"]
+    (folder / "matplotlibrc").write_text("\n".join([*usual, *lines]) + "\n")
+
+
+def own_environment(folder: Path, env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the environment of a process whose temporary folder is ``folder/temp``."""
+    temp = folder / "temp"
+    temp.mkdir(exist_ok=True)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PARWRITER_")}
+    return {
+        **kept,
+        **{name: str(temp) for name in ("TMPDIR", "TEMP", "TMP")},
+        "MPLBACKEND": "agg",
+        "PYTHONFAULTHANDLER": "1",
+        **(PARALLEL if env is None else env),
+    }
+
+
+def run_python(
+    arguments: Sequence[str],
+    folder: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    timeout: float = 90,
+) -> subprocess.CompletedProcess[str]:
+    """Run Python in *folder*, in a session of its own; what hangs dumps its stacks and is ended."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=own_environment(folder, env),
+        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(stdin, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        session_signal(process.pid, signal.SIGABRT)
+        try:
+            out, err = process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            session_signal(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            out, err = process.communicate()
+        raise ScriptHang(f"{arguments} did not end within {timeout} s:\n{out}\n{err}") from None
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def members_of_session(session: int) -> dict[int, str]:
+    """Give the processes of a session that still run (Linux), and their command lines."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:  # it has just ended
+            continue
+        if int(fields[3]) == session and fields[0] not in "ZX":
+            found[int(entry.name)] = command
+    return found
+
+
+def wait_until_gone(session: int, seconds: float = 20) -> dict[int, str]:
+    """Wait for a session to be empty; give what is left of it after that time."""
+    end = time.monotonic() + seconds
+    while (left := members_of_session(session)) and time.monotonic() < end:
+        time.sleep(0.02)
+    return left
