@@ -62,7 +62,7 @@ _BREATH = 50
 _FEW = 32
 # Layout engines come nearer to their solution with every draw and then jitter in the last bits, far below what
 # moves a pixel.
-_LAYOUT_DIGITS = 12
+_LAYOUT_DIGITS = 10
 
 _Reader = Callable[["Walk", Any, str, int], Any]
 
@@ -235,10 +235,19 @@ def _by_name(pair: tuple[str, Any]) -> str:
 
 
 def _own_contents(item: Any) -> Any:
-    for kind, plain in ((dict, dict), (list, list), (deque, list), (tuple, tuple), (set, set)):
+    for kind, plain in _PLAIN_CONTAINERS:
         if isinstance(item, kind):
             return plain(item)
     return None
+
+
+_PLAIN_CONTAINERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (dict, dict),
+    (list, list),
+    (tuple, tuple),
+    ((set, frozenset), frozenset),
+    (deque, lambda item: deque(item, item.maxlen)),
+)
 
 
 def _ticks_in_use(axis: Any) -> list[Any]:
@@ -270,7 +279,7 @@ def _read_sequence(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if known is not None:
         return "seen", known
     if ATOMS.issuperset(map(type, item)):
-        return item
+        return list(item)
     depth = _inside(item, depth)
     return [
         one if type(one) in ATOMS else walk.value(one, f"{path}[{i}]", depth)
@@ -411,7 +420,7 @@ def _read_node(walk: Walk, item: Any, path: str, depth: int) -> Any:
 
 def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
     """Read an instance of the user's class, or of one of matplotlib's helpers, by its attributes."""
-    if not is_matplotlib(type(item)) and (depth <= _NODE_DEPTH or depth % _BREATH == 0):
+    if not is_matplotlib(type(item)) and (depth <= _NODE_DEPTH or depth % _BREATH < 4):
         return walk.node(item, path, depth)
     known = walk.number(item)
     if known is not None:
@@ -467,7 +476,6 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
 )
 _EXACT: dict[type, _Reader] = {
     list: _read_sequence,
-    deque: _read_sequence,
     tuple: _read_tuple,
     dict: _read_mapping,
     set: _read_set,

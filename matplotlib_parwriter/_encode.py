@@ -40,7 +40,8 @@ class Encoder:
         if not whole and not encoding.in_pieces:
             raise ValueError(f"This movie is not encoded in pieces. {encoding.pieces_reason}")
         args = encoding.whole_args if whole else encoding.segment_args
-        if threads is not None and not whole and "-threads" not in args:
+        given = any(arg.partition(":")[0] == "-threads" for arg in args)
+        if threads is not None and not whole and not given:
             args = (*args, "-threads", str(threads))
         self.path = os.fspath(path)
         self._bytes = encoding.size[0] * encoding.size[1] * 4
@@ -58,6 +59,11 @@ class Encoder:
     def frames(self) -> int:
         """Number of frames that ffmpeg has taken; all that were written after `close`."""
         return self._process.written
+
+    @property
+    def command(self) -> list[str]:
+        """The command line of ffmpeg."""
+        return list(self._process.command)
 
     @property
     def pid(self) -> int:

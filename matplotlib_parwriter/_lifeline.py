@@ -5,6 +5,8 @@ import shutil
 import threading
 import time
 
+from ._side_effects import OWN_THREADS
+
 _PERIOD = 0.5  # seconds between two looks
 
 
@@ -21,7 +23,7 @@ class Lifeline:
     def __init__(self, parent: int) -> None:
         self._parent = parent
         self._directory: str | None = None
-        threading.Thread(target=self._watch, name="parwriter lifeline", daemon=True).start()
+        threading.Thread(target=self._watch, name=f"{OWN_THREADS} lifeline", daemon=True).start()
 
     def clean_up_later(self, directory: str) -> None:
         """Remove *directory* should the parent die before it does so itself."""
@@ -33,9 +35,11 @@ class Lifeline:
         else:
             while os.getppid() == self._parent:
                 time.sleep(_PERIOD)
-        if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
-        os._exit(1)  # an ffmpeg that still runs sees the end of its input, and ends
+        try:
+            if self._directory is not None:
+                shutil.rmtree(self._directory, ignore_errors=True)
+        finally:
+            os._exit(1)  # an ffmpeg that still runs sees the end of its input, and ends
 
 
 def _wait_for_windows_process(process: int) -> None:

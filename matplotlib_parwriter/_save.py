@@ -8,12 +8,9 @@ from where following turns out not to be possible.
 
 import contextlib
 import dataclasses
-import functools
 import logging
 import math
-import os
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,24 +19,18 @@ from matplotlib.animation import Animation, ArtistAnimation
 from matplotlib.figure import Figure
 
 from . import _digest, _draw, _plan, _snapshot
-from ._ahead import Ahead, BlockFailedError
-from ._block import BlockRecord, BlockTask
 from ._copy import Look, pixel_digest
-from ._cut import cut
-from ._executors import hire, is_warm
+from ._executors import is_warm
 from ._ffmpeg import Encoding
 from ._following import DivergedError, Following, Step
+from ._handover import DRAWN_FIRST, Handover, Terms
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
 from ._settings import Settings, worker_count
-from ._stitch import Segment
 
 _log = logging.getLogger(__name__)
 
-# The first frames are drawn in every process: figures keep things from their first draws, and the
-# second one is the first that costs what a frame costs.
-_DRAWN_FIRST = 2
 # A movie this short is done before a snapshot of it would pay.
 _TOO_SHORT = 8
 # Layout engines settle over draws.
@@ -48,8 +39,6 @@ _LEAD_IN = 2
 # measured on the first frames may grow, and the machine may be busy.
 _PATIENCE_FACTOR = 30
 _PATIENCE_SECONDS = 120.0
-# Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
-_BIG_SNAPSHOT = 100e6
 
 
 class Save:
@@ -104,9 +93,7 @@ class Save:
         self._why_in_process = ""
         self._every_draw = False
         self._savefig_kwargs: dict[str, Any] = {}
-        self._ahead: Ahead | None = None
-        self._following: Following | None = None
-        self._make_task: Callable[[range], BlockTask] | None = None
+        self._handover: Handover | None = None
         self._had_workers = False
         self._fallback_frame: int | None = None
         self._blocks = 0
@@ -137,13 +124,13 @@ class Save:
 
     def before_frame(self) -> None:
         """Decide who makes the frames that come next."""
-        self._frame_started = time.perf_counter()
-        if self._following is None and self._snapshot is not None and self._workers_pay():
-            self._start_workers(self._snapshot)
-        if self._is_following():
+        if self._handover is None and self._snapshot is not None and self._workers_pay():
+            self._hand_over(self._snapshot)
+        following = self._following()
+        if following is not None:
             try:
                 with self._timed("waiting"):
-                    self._following.before(self._frame)
+                    following.before(self._frame)
             except DivergedError as error:
                 self._return_in_process(error)
         self._frame_started = time.perf_counter()
@@ -151,9 +138,10 @@ class Save:
     def draw_next_frame(self, draw: Callable[[], None]) -> None:
         """Run the update of one animation, with the idle draw that it deserves."""
         self._step = None
-        if self._is_following():
+        following = self._following()
+        if following is not None:
             try:
-                self._step = self._following.step(self._frame)
+                self._step = following.step(self._frame)
             except DivergedError as error:
                 self._return_in_process(error)
         if self._every_draw:
@@ -168,18 +156,22 @@ class Save:
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
         self._update_seconds.append(time.perf_counter() - self._frame_started)
-        if self._step is None or self._following is None:
-            self._savefig_kwargs = dict(savefig_kwargs)
+        self._savefig_kwargs = dict(savefig_kwargs)
+        following = self._following()
+        if following is None or self._step is None:
             self._movie.write(self._render())
+            stage = "in-process" if self._had_workers else "opening"
         else:
-            self._follow(self._following, self._step)
+            self._follow(following, self._step)
+            stage = "following"
         self._frame_seconds.append(time.perf_counter() - self._frame_started)
+        self._add_seconds(stage, self._frame_seconds[-1])
         self._frame += 1
         self._progress.update(self._frame)
 
     def finish(self) -> Report:
         """Deliver the movie."""
-        self._end_following()
+        self._end_handover()
         report = self._deliver()
         self.abandon()
         return report
@@ -192,7 +184,7 @@ class Save:
                 f"{self._target!r} was being made."
             )
         try:
-            self._end_following(in_a_hurry=not isinstance(error, Exception))
+            self._end_handover(in_a_hurry=not isinstance(error, Exception))
             self._deliver()
         except Exception:
             _log.warning("The frames before the error could not be saved.", exc_info=True)
@@ -202,7 +194,9 @@ class Save:
     def abandon(self) -> None:
         """Stop and remove everything that is left of the save."""
         self._progress.close()
-        self._release_workers(keep=False)
+        handover, self._handover = self._handover, None
+        if handover is not None:
+            handover.release(keep=False)
         self._movie.discard()
 
     # The opening, and frames in-process.
@@ -224,12 +218,12 @@ class Save:
         return ""
 
     def _workers_pay(self) -> bool:
-        if self._frame < _DRAWN_FIRST:
+        if self._frame < DRAWN_FIRST:
             return False
         if self._settings.route == "scout":
             return True
         # A frame more than those that pay for what is done once.
-        if self._frame < _DRAWN_FIRST + 1:
+        if self._frame < DRAWN_FIRST + 1:
             return False
         costs, start = self._costs(), self._start_seconds()
         expected = _expected_frames(self._animations)
@@ -277,50 +271,39 @@ class Save:
 
     # Following workers.
 
-    def _is_following(self) -> bool:
-        return self._following is not None and self._frame >= self._following.blocks.start
+    def _following(self) -> Following | None:
+        """Return what tells how to follow workers, None while frames are made in this process."""
+        if self._handover is None or not self._handover.has_begun(self._frame):
+            return None
+        return self._handover.following
 
-    def _start_workers(self, snapshot: Path) -> None:
-        """Hand the frames to come to workers; go on with the opening until those can be there."""
+    def _hand_over(self, snapshot: Path) -> None:
+        """Hand the frames to come to workers; the opening goes on until those can be there."""
         costs = self._costs()
-        expected = _expected_frames(self._animations)
         start = self._frame
         if self._settings.route != "scout":
             start += math.ceil(self._start_seconds() / (costs.update + costs.draw))
+        expected = _expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
         size = self._settings.block_frames or _plan.block_frames(remaining, costs, self._workers)
-        blocks = _plan.Blocks(start=start, size=size)
-        lead_in = _LEAD_IN if self._figure.get_layout_engine() is not None else 0
-        task = functools.partial(self._task, snapshot, lead_in, uuid.uuid4().hex)
-        self._ahead = Ahead(
-            hire(self._settings.executor, self._workers),
-            task=lambda k: task(blocks[k]),
-            patience=_PATIENCE_SECONDS
-            + _PATIENCE_FACTOR * (size * costs.draw + (start + 4 * size) * costs.update),
-        )
-        self._ahead.start()
-        self._following = Following(self._ahead, blocks=blocks, lead_in=lead_in)
-        self._make_task = task
-        self._had_workers = True
-        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
-
-    def _task(self, snapshot: Path, lead_in: int, save: str, frames: range) -> BlockTask:
-        return BlockTask(
-            save=save,
-            snapshot=str(snapshot),
-            start=frames.start,
-            stop=frames.stop,
-            drawn_first=_DRAWN_FIRST,
-            lead_in=lead_in,
+        block_seconds = size * costs.draw + (start + 4 * size) * costs.update
+        terms = Terms(
+            blocks=_plan.Blocks(start=start, size=size),
+            lead_in=_LEAD_IN if self._figure.get_layout_engine() is not None else 0,
             look=Look(
                 size_inches=self._size_inches,
                 dpi=self._dpi,
                 savefig_kwargs=self._savefig_kwargs,
             ),
             encoding=self._encoding,
-            segment=self._movie.new_segment_path(),
+            executor=self._settings.executor,
+            workers=self._workers,
             threads=max(1, self._cores // self._workers),
+            patience=_PATIENCE_SECONDS + _PATIENCE_FACTOR * block_seconds,
         )
+        self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
+        self._had_workers = True
+        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
 
     def _follow(self, following: Following, step: Step) -> None:
         """Compare the frame whose update has run with the worker's; draw it if that is its step."""
@@ -347,53 +330,23 @@ class Save:
         _log.warning(
             "From frame %d on, frames are made in-process: %s", self._frame, self._why_in_process
         )
-        self._end_following()
+        self._end_handover()
 
-    def _end_following(self, *, in_a_hurry: bool = False) -> None:
+    def _end_handover(self, *, in_a_hurry: bool = False) -> None:
         """Take over what is proven of the workers' frames, and let the workers go."""
-        following, self._following = self._following, None
-        if following is None:
+        handover, self._handover = self._handover, None
+        if handover is None:
             return
-        for record in following.passed:
-            if record.segment is None or record.start >= self._frame:
-                continue
-            for stage, seconds in dataclasses.asdict(record.timings).items():
-                self._add_seconds(f"worker {stage}", seconds)
-            if record.start + record.segment.frames <= self._frame:
-                self._movie.append(record.segment)
-                self._blocks += 1
-            else:
-                again = None if in_a_hurry else self._drawn_again(record)
-                self._movie.append(again or self._cut(record.segment, self._frame - record.start))
-                self._blocks += 1
-        self._release_workers(keep=self._fallback_frame is None and not in_a_hurry)
-        self._drop_snapshot()
-
-    def _drawn_again(self, record: BlockRecord) -> Segment | None:
-        """Let a worker draw the frames of a block before the current one again, if that works."""
-        if self._ahead is None or self._make_task is None:
-            return None
-        frames = range(record.start, self._frame)
+        keep = False
         try:
-            again = self._ahead.again(self._make_task(frames))
-        except BlockFailedError as error:
-            _log.warning("Frames %d to %d: %s", frames.start, frames.stop - 1, error)
-            return None
-        same = again.digests == record.digests[: len(frames)]
-        return again.segment if same else None
-
-    def _cut(self, segment: Segment, frames: int) -> Segment:
-        """Take the first frames of a segment by encoding them once more."""
-        _log.info("the last %d frames are taken from %s", frames, segment.path)
-        return cut(self._encoding, segment, frames, self._movie.new_segment_path())
-
-    def _release_workers(self, *, keep: bool) -> None:
-        if self._ahead is None:
-            return
-        ahead, self._ahead = self._ahead, None
-        big = self._snapshot is not None and self._snapshot.stat().st_size > _BIG_SNAPSHOT
-        # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
-        ahead.release(keep=keep and not big and os.name != "nt")
+            for record in handover.take_over(self._frame, in_a_hurry=in_a_hurry):
+                self._blocks += 1
+                for stage, seconds in dataclasses.asdict(record.timings).items():
+                    self._add_seconds(f"worker {stage}", seconds)
+            keep = self._fallback_frame is None and not in_a_hurry
+        finally:
+            handover.release(keep=keep)
+            self._drop_snapshot()
 
     def _deliver(self) -> Report:
         with self._timed("stitch"):

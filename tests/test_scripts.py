@@ -13,6 +13,8 @@ is expected of the writer:
     The WARNING contains this text.
 ``# leave out: stderr, ...``
     Parts of the record that are not compared, with the reason beside it.
+``# needs: module module>=version``
+    Skipped where one of these cannot be imported.
 ``# also: in-process``
     Run with the route forced to in-process as well.
 
@@ -126,8 +128,8 @@ def test_script(name: str, stock: ScriptRunner, ours: ScriptRunner, tmp_path: Pa
     """Our writer, forced to work in parallel with many seams, does what stock does."""
     script = ALL[name]
     words = directives(script)
-    for module in words.get("needs", "").split():
-        pytest.importorskip(module)
+    for module, _, version in (need.partition(">=") for need in words.get("needs", "").split()):
+        pytest.importorskip(module, minversion=version or None)
     a, b = run_both(stock, ours, script, tmp_path)
     assert a["error"] is None, a["error"]
     assert movies_in(tmp_path / "stock"), "the script saved no movie"

@@ -1,5 +1,4 @@
 """Some megabytes that the update reads, and a view into them that it writes to."""
-# expect: scout
 
 import matplotlib.pyplot as plt
 import numpy as np

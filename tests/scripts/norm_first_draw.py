@@ -1,5 +1,4 @@
 """A norm without limits: the first draw sets them, from the first frame's data."""
-# expect: falls back
 # also: in-process
 
 import matplotlib.pyplot as plt

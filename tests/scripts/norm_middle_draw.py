@@ -1,5 +1,4 @@
 """A norm that forgets its limits in the middle, so that a draw there sets them again."""
-# expect: falls back
 # also: in-process
 
 import matplotlib.pyplot as plt

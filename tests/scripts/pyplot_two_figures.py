@@ -5,18 +5,18 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
 
 fig, axes = plt.subplots(1, 2, figsize=(4, 2), dpi=60, num=7)
-other = plt.figure("other", figsize=(2, 2), dpi=60)
-plt.plot([1, 2, 3])
+other, others = plt.subplots(1, 2, figsize=(2, 2), dpi=60, num="other")
 notes = []
 
 
 def update(i):
     plt.figure("other")
+    plt.sca(others[i % 2])
     plt.plot([i, 0])
     plt.figure(7)
-    plt.sca(axes[i % 2])
+    fig.sca(axes[i % 2])
     plt.plot([0, i], [i, 0])
-    plt.gca().set_title(f"{len(other.axes[0].lines)} lines")
+    plt.gca().set_title(f"{len(others[0].lines)} lines")
     notes.append(plt.gcf().number)
     if i % 3 == 0:
         plt.figure("other")

@@ -1,5 +1,4 @@
 """An update that reads where the last draw put the Axes: with aspect "equal" that is a frame late."""
-# expect: falls back
 # also: in-process
 
 import matplotlib.pyplot as plt

@@ -1,0 +1,169 @@
+"""The part of a movie that workers render while the user's process follows."""
+
+import dataclasses
+import logging
+import os
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+from ._ahead import Ahead, BlockFailedError
+from ._block import BlockRecord, BlockTask
+from ._copy import Look
+from ._cut import cut
+from ._executors import hire
+from ._ffmpeg import Encoding
+from ._following import Following
+from ._movie import Movie
+from ._plan import Blocks
+from ._stitch import Segment
+
+_log = logging.getLogger(__name__)
+
+# The first frames are drawn in every process: figures keep things from their first draws, and the
+# second one is the first that costs what a frame costs.
+DRAWN_FIRST = 2
+# Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
+_BIG_SNAPSHOT = 100e6
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Terms:
+    """
+    On what terms workers render blocks.
+
+    Attributes
+    ----------
+    blocks : Blocks
+        The frames to render.
+    lead_in : int
+        How many frames before its first one a block draws without encoding them.
+    look : Look
+        How frames are drawn.
+    encoding : Encoding
+        How they are encoded.
+    executor : `concurrent.futures.Executor` or str or None
+        Where workers come from.
+    workers : int
+        How many.
+    threads : int
+        Encoding threads for each.
+    patience : float
+        Seconds without a finished block after which workers are taken to hang.
+    """
+
+    blocks: Blocks
+    lead_in: int
+    look: Look
+    encoding: Encoding
+    executor: Executor | str | None
+    workers: int
+    threads: int
+    patience: float
+
+
+class Handover:
+    """
+    Hand blocks to workers, and take their proven frames over.
+
+    Parameters
+    ----------
+    snapshot : Path
+        What workers start from.
+    movie : Movie
+        Where proven frames go.
+    terms : Terms
+        On what terms.
+
+    Attributes
+    ----------
+    following : Following
+        Tells what to do with each frame.
+    """
+
+    def __init__(self, *, snapshot: Path, movie: Movie, terms: Terms) -> None:
+        self._snapshot = snapshot
+        self._movie = movie
+        self._terms = terms
+        self._save = uuid.uuid4().hex
+        self._ahead = Ahead(
+            hire(terms.executor, terms.workers),
+            task=lambda k: self._task(terms.blocks[k]),
+            patience=terms.patience,
+        )
+        self._ahead.start()
+        self.following = Following(self._ahead, blocks=terms.blocks, lead_in=terms.lead_in)
+
+    def has_begun(self, i: int) -> bool:
+        """Return whether frame *i* is one of the workers'."""
+        return i >= self._terms.blocks.start
+
+    def take_over(self, stop: int, *, in_a_hurry: bool = False) -> list[BlockRecord]:
+        """
+        Add the proven frames before frame *stop* to the movie.
+
+        Parameters
+        ----------
+        stop : int
+            The first frame that is not wanted.
+        in_a_hurry : bool, default: False
+            Whether to rather encode some frames twice than to wait until they are drawn again.
+
+        Returns
+        -------
+        list of BlockRecord
+            The blocks that are in the movie now, in whole or in part.
+        """
+        taken = []
+        for record, segment in self._passed(stop):
+            if record.start + segment.frames > stop:
+                again = None if in_a_hurry else self._drawn_again(record, stop)
+                segment = again or self._cut(segment, stop - record.start)
+            self._movie.append(segment)
+            taken.append(record)
+        return taken
+
+    def release(self, *, keep: bool) -> None:
+        """Let the workers go; *keep* those that are idle for the next save, if that is sensible."""
+        big = self._snapshot.exists() and self._snapshot.stat().st_size > _BIG_SNAPSHOT
+        # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
+        self._ahead.release(keep=keep and not big and os.name != "nt")
+
+    def _passed(self, stop: int) -> Iterator[tuple[BlockRecord, Segment]]:
+        for record in self.following.passed:
+            if record.segment is not None and record.start < stop:
+                yield record, record.segment
+
+    def _drawn_again(self, record: BlockRecord, stop: int) -> Segment | None:
+        """Let a worker draw the frames of a block before *stop* again, if that works."""
+        frames = range(record.start, stop)
+        try:
+            again = self._ahead.again(self._task(frames))
+        except BlockFailedError as error:
+            _log.info("frames %d to %d: %s", frames.start, frames.stop - 1, error)
+            return None
+        same = again.digests == record.digests[: len(frames)]
+        return again.segment if same else None
+
+    def _cut(self, segment: Segment, frames: int) -> Segment:
+        _log.warning(
+            "The last %d frames made by workers are encoded a second time, because the frames after "
+            "them could not be used.",
+            frames,
+        )
+        return cut(self._terms.encoding, segment, frames, self._movie.new_segment_path())
+
+    def _task(self, frames: range) -> BlockTask:
+        return BlockTask(
+            save=self._save,
+            snapshot=str(self._snapshot),
+            start=frames.start,
+            stop=frames.stop,
+            drawn_first=DRAWN_FIRST,
+            lead_in=self._terms.lead_in,
+            look=self._terms.look,
+            encoding=self._terms.encoding,
+            segment=self._movie.new_segment_path(),
+            threads=self._terms.threads,
+        )
