@@ -1,0 +1,49 @@
+"""Blocks and the decision for or against workers, which are pure functions."""
+
+import pytest
+
+from matplotlib_parwriter import _plan
+
+
+def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
+    blocks = _plan.Blocks(start=5, size=7)
+    frames = [i for k in range(4) for i in blocks[k]]
+    assert frames == list(range(5, 33))
+    assert [blocks.number(i) for i in frames] == [k for k in range(4) for _ in range(7)]
+
+
+@pytest.mark.parametrize("frames", [1, 11, 12, 13, 100, 997, 3000])
+@pytest.mark.parametrize("workers", [2, 16, 64])
+@pytest.mark.parametrize("seconds", [0.0005, 0.01, 1.0])
+def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
+    costs = _plan.Costs(update=seconds / 10, draw=seconds)
+    size = _plan.block_frames(frames, costs, workers)
+    count = -(-frames // size)
+    last = frames - (count - 1) * size
+    assert 1 <= size <= 250
+    # The last block lacks less than one frame for every block there is.
+    assert size - last < count
+
+
+def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None:
+    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001), 4)
+    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0), 4)
+    assert cheap == 250
+    assert costly == 12
+
+
+def test_workers_pay_for_long_movies_of_costly_draws() -> None:
+    costs = _plan.Costs(update=0.001, draw=0.020)
+    assert _plan.workers_pay(1000, costs, workers=2, cores=2, start=1.5)
+    assert not _plan.workers_pay(40, costs, workers=2, cores=2, start=1.5)
+    assert _plan.workers_pay(40, costs, workers=2, cores=2, start=0.0)
+
+
+def test_workers_do_not_pay_where_every_one_of_them_repeats_the_cost() -> None:
+    costs = _plan.Costs(update=0.020, draw=0.020)
+    assert not _plan.workers_pay(1000, costs, workers=2, cores=2, start=0.0)
+
+
+def test_one_worker_never_pays() -> None:
+    costs = _plan.Costs(update=0.0, draw=1.0)
+    assert not _plan.workers_pay(1000, costs, workers=1, cores=8, start=0.0)
