@@ -104,6 +104,7 @@ class Copy:
         self.position = 0
         self._restored = _snapshot.restore(path)
         self._guard = guard
+        self._canvas = self._restored.figure.canvas
         with guard.on(), self._saving():
             self._sequences = [a.new_saved_frame_seq() for a in self._restored.animations]
         self._frames = zip(*self._sequences, strict=False)
@@ -161,7 +162,7 @@ class Copy:
         return Frame(image=image, digest=digest, proof=proof)
 
     def _run_update(self, *, drawn: bool) -> bool:
-        """Run the update of the next frame, and settle the figure if it will not be drawn."""
+        """Run the update of the next frame, and settle the figure, as its draw would."""
         figure = self._restored.figure
         with self._saving(), _draw.idle_draws_replaced(figure.canvas, self._idle_draw(drawn)):
             with self._guard.on():
@@ -170,8 +171,10 @@ class Copy:
                     return False
                 for animation, data in zip(self._restored.animations, framedata, strict=True):
                     animation._draw_next_frame(data, blit=False)
-            if not drawn:
-                _draw.settle(figure)
+            # What happens then is stock's and pyplot's, and has to do with windows.
+            if figure.canvas is not self._canvas:
+                raise RuntimeError("the update gave the figure another canvas")
+            _draw.settle(figure)
         self.position += 1
         return True
 

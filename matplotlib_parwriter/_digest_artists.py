@@ -1,4 +1,8 @@
-"""One pass over a figure for the frame digest: every artist's attributes as one list of plain values."""
+"""One pass over a figure for the frame digest: all artists' attributes as one list of plain values.
+
+This runs for every frame. What to read of a class is decided once and kept; values of plain types
+are taken as they are, and only what is left is looked at one by one.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +24,20 @@ from matplotlib.offsetbox import OffsetBox
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
 from matplotlib.scale import ScaleBase
+from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.ticker import Formatter, Locator
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, TransformNode
 from matplotlib.tri import Triangulation
 
+from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, left_out, role_of
 from ._digest_values import (
     ATOMS,
     Getter,
-    Scope,
     array_content,
     digest,
     getter_of,
-    is_matplotlib,
     is_text,
-    left_out,
-    role_of,
     text_of,
     to_bytes,
 )
@@ -50,8 +52,10 @@ _HELPERS: tuple[type, ...] = (
     *(MarkerStyle, Normalize, AbstractPathEffect),
     *(Ticker, Locator, Formatter, ScaleBase, Triangulation),
 )
-_HELPER_NAMES = frozenset({"Colorizer", "SubplotParams", "BoxStyle", "ArrowStyle", "ConnectionStyle", "Spines"})
-# Owners whose transforms follow from what is digested of them (positions, limits, dpi), and from the draw.
+_HELPER_NAMES = frozenset(
+    {"Colorizer", "SubplotParams", "BoxStyle", "ArrowStyle", "ConnectionStyle", "Spines"}
+)
+# Owners whose transforms follow from what is read of them (positions, limits, dpi), and from draws.
 _TRANSFORM_OWNERS = (FigureBase, _AxesBase, OffsetBox)
 
 _Handler = Callable[["_Pass", Any], Any]
@@ -67,10 +71,11 @@ class _Pass:
 
     def __init__(self, figure: Figure) -> None:
         self.has_layout = figure.get_layout_engine() is not None
-        self.index: dict[int, int] = {id(figure): 0}
-        self.queue: list[tuple[Any, str | None]] = [(figure, None)]
+        self.index: dict[int, int] = {}
+        self.queue: list[tuple[Any, str | None]] = []
         self.transforms: dict[int, tuple[int, int | str]] = {}
         self.walked = 0
+        self.reference(figure)
 
     def run(self) -> list[Any]:
         """Go through the artists in the order in which they are met."""
@@ -82,13 +87,11 @@ class _Pass:
     def attributes(self, item: Any, role: str | None) -> list[Any]:
         """Return the plain values of the attributes of *item*, after a digest of their names."""
         values = vars(item)
-        kind = type(item)
+        kind: Any = type(item)
         if kind is Text and not values["_text"] and role not in _TEXT_FROM_DRAW:
             return [_EMPTY]
-        is_mapped = "_A" in values and values["_A"] is not None
-        mark, roles, getter, owns = _plan(kind, tuple(values), role, self.has_layout, is_mapped)
-        if owns:
-            self._know_transforms(item, values)
+        special = _is_default_spine(values) if kind is Spine else values.get("_A") is not None
+        mark, roles, getter = _plan(kind, tuple(values), role, self.has_layout, special)
         got = list(getter(values))
         for position, handler in _slots(tuple(map(type, got))):
             try:
@@ -107,6 +110,8 @@ class _Pass:
         if known is None:
             known = self.index[id(item)] = len(self.queue)
             self.queue.append((item, role))
+            if isinstance(item, _TRANSFORM_OWNERS):
+                self._know_transforms(item)
         return known
 
     def transform(self, node: Any) -> Any:
@@ -114,7 +119,7 @@ class _Pass:
         known = self.transforms.get(id(node))
         if known is not None:
             return known
-        kind = type(node)
+        kind: Any = type(node)
         if kind is IdentityTransform:
             return None  # artists without a transform get it when they are drawn
         if kind is Affine2D:
@@ -136,15 +141,15 @@ class _Pass:
 
     def value(self, value: Any) -> Any:
         """Return the plain form of any *value*."""
-        kind = type(value)
+        kind: Any = type(value)
         if kind in ATOMS:
             return value
         return _handler(kind)(self, value)
 
-    def _know_transforms(self, owner: Any, values: dict[str, Any]) -> None:
+    def _know_transforms(self, owner: Any) -> None:
         number = self.index[id(owner)]
         known = self.transforms
-        for name, value in values.items():
+        for name, value in vars(owner).items():
             if isinstance(value, TransformNode):
                 known.setdefault(id(value), (number, name))
 
@@ -279,8 +284,8 @@ def _slots(kinds: tuple[type, ...]) -> tuple[tuple[int, _Handler], ...]:
 
 @lru_cache(maxsize=4096)
 def _plan(
-    kind: type, names: tuple[str, ...], role: str | None, has_layout: bool, is_mapped: bool
-) -> tuple[bytes, tuple[str | None, ...], Getter, bool]:
+    kind: type, names: tuple[str, ...], role: str | None, has_layout: bool, special: bool
+) -> tuple[bytes, tuple[str | None, ...], Getter]:
     """Return how to read instances of *kind* that have these attributes.
 
     Returns
@@ -291,22 +296,27 @@ def _plan(
         What an artist held under each of them is to its owner.
     getter : callable
         What takes their values.
-    owns : bool
-        Whether transforms held here follow from what is read here, and from the draw.
     """
     skip = left_out(kind, role, Scope.FRAME)
     if has_layout:
         skip |= _SETTLED_BY_LAYOUT
         if role is not None and role.startswith("FigureBase._sup"):
             skip |= {"_x", "_y"}
-    if is_mapped:
-        skip |= _SETTLED_BY_MAPPING
+    if special:
+        skip |= _SETTLED_AS_DEFAULT if issubclass(kind, Spine) else _SETTLED_BY_MAPPING
     kept = tuple(sorted(name for name in names if name not in skip))
     mark = digest("\n".join((kind.__qualname__, *kept)).encode())
     roles = tuple(role_of(kind, name) for name in kept)
-    return mark, roles, getter_of(kept), issubclass(kind, _TRANSFORM_OWNERS)
+    return mark, roles, getter_of(kept)
 
 
-# A layout engine moves these at each draw; drawing colours these from the array.
+def _is_default_spine(values: dict[str, Any]) -> bool:
+    return values["_position"] in DEFAULT_SPINE
+
+
+# Drawing sets the default.
+_SETTLED_AS_DEFAULT = frozenset({"_position"})
+# A layout engine moves them in each draw.
 _SETTLED_BY_LAYOUT = frozenset({"_originalPosition", "subplotpars"})
+# Drawing takes them from the mapped array.
 _SETTLED_BY_MAPPING = frozenset({"_facecolors", "_edgecolors", "_facecolor3d", "_edgecolor3d"})

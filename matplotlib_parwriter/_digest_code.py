@@ -17,13 +17,23 @@ _OWN_PACKAGE = __name__.partition(".")[0]
 _OWN_MODULES = frozenset({"matplotlib", "mpl_toolkits", "numpy", _OWN_PACKAGE})
 # Attributes of modules and classes that say nothing about their state.
 _BOOKKEEPING = frozenset(
-    """__builtins__ __cached__ __dict__ __doc__ __file__ __firstlineno__ __loader__ __module__ __name__
-    __package__ __path__ __qualname__ __slots__ __spec__ __static_attributes__ __weakref__ _abc_impl
-    __annotate__ __annotate_func__ __annotations_cache__""".split()
+    {
+        *("__builtins__", "__cached__", "__dict__", "__doc__", "__file__", "__firstlineno__"),
+        *("__loader__", "__module__", "__name__", "__package__", "__path__", "__qualname__"),
+        *("__slots__", "__spec__", "__static_attributes__", "__weakref__", "_abc_impl"),
+        *("__annotate__", "__annotate_func__", "__annotations_cache__"),
+    }
 )
 _DESCRIPTORS_OF_C = (types.GetSetDescriptorType, types.MemberDescriptorType)
 _GLOBAL_INSTRUCTIONS = frozenset(
-    {"LOAD_GLOBAL", "LOAD_NAME", "STORE_GLOBAL", "DELETE_GLOBAL", "IMPORT_NAME"}
+    {
+        "LOAD_GLOBAL",
+        "LOAD_NAME",
+        "STORE_GLOBAL",
+        "DELETE_GLOBAL",
+        "IMPORT_NAME",
+        "LOAD_FROM_DICT_OR_GLOBALS",
+    }
 )
 
 
@@ -47,7 +57,7 @@ class Part:
 
 
 def function_parts(function: types.FunctionType, path: str) -> Iterator[Part]:
-    """Name what *function*, found at *path*, works with: code, defaults, closure, attributes, globals."""
+    """Name what *function*, found at *path*, works with, from its code to its globals."""
     code = function.__code__
     yield Part(path=f"{path}.<code>", value=code_content(code))
     if function.__defaults__:
@@ -98,9 +108,11 @@ def code_content(code: types.CodeType) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=1024)
 def global_names(code: types.CodeType) -> tuple[str, ...]:
-    """Return the global names that *code* and the code inside it use, and the modules it imports."""
+    """Return the global names, and the modules imported, of *code* and of the code inside it."""
     names = {
-        str(step.argval) for step in dis.get_instructions(code) if step.opname in _GLOBAL_INSTRUCTIONS
+        str(step.argval)
+        for step in dis.get_instructions(code)
+        if step.opname in _GLOBAL_INSTRUCTIONS
     }
     for item in code.co_consts:
         if isinstance(item, types.CodeType):
@@ -118,6 +130,12 @@ def global_name(item: Any) -> str | None:
     for step in name.split("."):
         found = getattr(found, step, None)
     return f"{module}.{name}" if found is item else None
+
+
+@lru_cache(maxsize=4096)
+def class_name(kind: type) -> str | None:
+    """Return where installed packages have the class *kind*, or None if it is the user's."""
+    return global_name(kind)
 
 
 def is_users_module(name: str) -> bool:

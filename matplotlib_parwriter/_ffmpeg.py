@@ -20,12 +20,12 @@ from ._options import (
     Split,
     container_args,
     container_obstacle,
-    segment_suffix,
+    segment_suffixes,
     split_output_args,
     trial_obstacle,
 )
 from ._process import run_ffmpeg
-from ._trial import prove, raw_input_args
+from ._trial import has_bitstream_filter, prove, raw_input_args
 
 # Without a quality of its own, NVENC aims at 2 Mbit/s whatever the size of the frames.
 _NVENC_QUALITY = ("-rc", "vbr", "-cq", "23", "-b:v", "0")
@@ -231,12 +231,10 @@ def plan_encoding(
     encoder, reason, whole_args = _choose_encoder(request)
     split = split_output_args(whole_args)
     target_suffix = Path(request.outfile).suffix
-    suffix = segment_suffix(encoder, target_suffix)
     obstacle = split.obstacle or container_obstacle(split, target_suffix)
-    if suffix is None:
-        obstacle = f"{encoder!r} in {Path(request.outfile).name!r} cannot be joined from pieces."
-    elif not _is_number(fps):
-        obstacle = f"The frame rate {fps!r} is not a number."
+    suffix = ""
+    if not obstacle:
+        suffix, obstacle = _segment_suffix(request, encoder, split)
     pieces = not obstacle
     return Encoding(
         ffmpeg=ffmpeg,
@@ -247,10 +245,31 @@ def plan_encoding(
         in_pieces=pieces,
         pieces_reason=obstacle,
         segment_args=split.segment if pieces else (),
-        segment_suffix=suffix if pieces and suffix else "",
+        segment_suffix=suffix,
         stitch_args=(*container_args(split, target_suffix), *split.stitch) if pieces else (),
         whole_args=whole_args,
     )
+
+
+def _segment_suffix(request: _Request, encoder: str, split: Split) -> tuple[str, str]:
+    """Return the suffix of segments, or "" and why this ffmpeg cannot make and join any."""
+    target_suffix = Path(request.outfile).suffix.lower()
+    suffixes = segment_suffixes(encoder, target_suffix)
+    if not suffixes:
+        return "", f"{encoder!r} in {target_suffix!r} cannot be joined from pieces."
+    if not _is_number(request.fps):
+        return "", f"The frame rate {request.fps!r} is not a number."
+    if not has_bitstream_filter(request.ffmpeg, "setts"):
+        return "", f"{request.ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
+    for suffix in suffixes:
+        if suffix == target_suffix:
+            return suffix, ""  # proven with the movie itself
+        try:
+            prove(request.ffmpeg, split.segment, f"0{suffix}", request.size, str(request.fps), 1)
+        except FFMpegError:
+            continue
+        return suffix, ""
+    return "", f"{request.ffmpeg} cannot put {encoder!r} into segments."
 
 
 def _check_target(request: _Request) -> None:

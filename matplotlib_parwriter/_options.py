@@ -216,11 +216,11 @@ def trial_obstacle(args: Sequence[str]) -> str | None:
     return None
 
 
-def segment_suffix(encoder: str, target_suffix: str) -> str | None:
+def segment_suffixes(encoder: str, target_suffix: str) -> tuple[str, ...]:
     """
-    Return the suffix of segments that can be copied into a movie; None where that does not work.
+    Return suffixes of segments that can be copied into a movie, best first; none if that fails.
 
-    It is never Matroska's, which rounds the time of each frame to milliseconds.
+    Never Matroska's, which rounds the time of each frame to milliseconds.
 
     Parameters
     ----------
@@ -230,15 +230,16 @@ def segment_suffix(encoder: str, target_suffix: str) -> str | None:
         The movie's suffix, with the dot.
     """
     if encoder not in _IN_MP4 | _IN_MOV:
-        return None
+        return ()
     match target_suffix.lower():
         case ".mp4" | ".m4v":
-            return ".mp4"  # what MP4 does not take is refused before anything is rendered
+            return (".mp4",)  # what MP4 does not take is refused before anything is rendered
         case ".mov":
-            return ".mov"
+            return (".mov",)
         case ".mkv" if encoder not in _NOT_IN_MKV:
-            return ".mp4" if encoder in _IN_MP4 else ".mov"
-    return None
+            # MP4 does not take some of these before FFmpeg 8.
+            return (".mp4", ".mov") if encoder in _IN_MP4 else (".mov",)
+    return ()
 
 
 def container_args(split: Split, target_suffix: str) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ NOT_CARRIED = (
 )
 
 
+# Bytes up to which a view takes its whole base along, however small it is itself.
+_BIG_VIEWED = 64e6
+
+
 class _Namespace(dict):  # type: ignore[type-arg]
     """Stands for the globals of a user's module while its functions are pickled."""
 
@@ -103,13 +107,25 @@ class Pickler(cloudpickle.Pickler):
             return _reduce_animation(obj)
         elif isinstance(obj, CallbackRegistry):
             return _reduce_callbacks(obj)
+        elif isinstance(obj, types.CellType):
+            return _reduce_cell(obj)
         elif type(obj) is weakref.ref:
             return _weak_reference, (obj(),)
+        elif type(obj) is np.ndarray and isinstance(obj.base, np.ndarray):
+            reduced = _reduce_view(obj, obj.base)
+            if reduced is not None:
+                return reduced
         elif isinstance(obj, np.memmap):
             reduced = _reduce_memmap(obj)
             if reduced is not None:
                 return reduced
         return super().reducer_override(obj)
+
+    def _function_getnewargs(self, func: types.FunctionType) -> tuple[Any, ...]:
+        # Private to cloudpickle, which gives every function cells of its own; functions that share
+        # a variable by ``nonlocal`` then each have their own.
+        *arguments, _ = super()._function_getnewargs(func)
+        return (*arguments, func.__closure__)
 
     def _meet(self, kind: str, name: str) -> tuple[Any, ...]:
         self.met.add(name)
@@ -225,6 +241,48 @@ def _reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
         "_cid_gen": max(used, default=-1) + 1,
     }
     return (copyreg.__newobj__, (type(registry),), state)  # type: ignore[attr-defined]
+
+
+def _reduce_cell(cell: types.CellType) -> tuple[Any, ...]:
+    try:
+        contents = cell.cell_contents
+    except ValueError:  # a variable that is not assigned yet
+        return types.CellType, ()
+    return types.CellType, (), contents, None, None, _fill_cell
+
+
+def _fill_cell(cell: types.CellType, contents: Any) -> None:
+    cell.cell_contents = contents
+
+
+def _reduce_view(view: np.ndarray, base: np.ndarray) -> tuple[Any, ...] | None:
+    """
+    Let a view stay a view: what is written through it must reach the other views of its base.
+
+    Not where that would take along a base that is much bigger, most likely for nothing.
+    """
+    contiguous = base.flags.c_contiguous or base.flags.f_contiguous
+    if type(base) is not np.ndarray or base.dtype.hasobject or not contiguous or not view.size:
+        return None
+    if base.nbytes > max(_BIG_VIEWED, 8 * view.nbytes):
+        return None
+    offset = view.ctypes.data - base.ctypes.data
+    return _view, (base, view.dtype, view.shape, view.strides, offset, view.flags.writeable)
+
+
+def _view(
+    base: np.ndarray,
+    dtype: Any,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    offset: int,
+    writeable: bool,
+) -> np.ndarray:
+    flat = base.reshape(-1, order="A").view(np.uint8)
+    view = np.ndarray(shape, dtype, buffer=flat.data, offset=offset, strides=strides)
+    if not writeable:
+        view.flags.writeable = False
+    return view
 
 
 def _weak_reference(target: Any) -> "weakref.ref[Any]":

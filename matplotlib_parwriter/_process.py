@@ -96,7 +96,12 @@ class PipedFFMpeg:
         assert self._process.stdin is not None
         assert self._process.stderr is not None
         self._lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
-        self._queue: queue.Queue[bytes | None] = queue.Queue(_QUEUED_FRAMES)
+        # Two simple queues rather than one of limited length: each step is a single call into C, so
+        # that a Ctrl-C in between cannot leave a lock behind that the feeder waits for.
+        self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._room: queue.SimpleQueue[None] = queue.SimpleQueue()
+        for _ in range(_QUEUED_FRAMES):
+            self._room.put(None)
         self._listener = threading.Thread(
             target=self._listen, args=(self._process.stderr,), name="ffmpeg-stderr", daemon=True
         )
@@ -125,35 +130,38 @@ class PipedFFMpeg:
     def _feed(self, stdin: IO[bytes]) -> None:
         while (data := self._queue.get()) is not None:
             # A broken pipe does not end this loop, or write() would wait for room for ever.
-            if self.broken:
-                continue
-            rest = memoryview(data)
-            try:
-                while rest:
-                    rest = rest[stdin.write(rest) :]
-            except OSError:  # BrokenPipeError; on Windows also a plain OSError (EINVAL)
-                self.broken = True
-            else:
-                self.written += 1
+            if not self.broken:
+                self._write_whole(stdin, data)
+            self._room.put(None)
         with contextlib.suppress(OSError):
             stdin.close()
 
+    def _write_whole(self, stdin: IO[bytes], data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[stdin.write(rest) :]
+        except OSError:  # BrokenPipeError; on Windows also a plain OSError (EINVAL)
+            self.broken = True
+        else:
+            self.written += 1
+
     def write(self, data: Buffer) -> None:
         """
-        Queue *data* for ffmpeg; it is copied, and lost once `broken`.
+        Queue *data* for ffmpeg; it is copied, and lost once `broken`; waits for room.
 
         Parameters
         ----------
         data : bytes-like
             Contiguous bytes.
         """
+        self._room.get()
         self._queue.put(bytes(data))
 
     def finish(self) -> int:
         """Hand over what is queued, end the input, wait for ffmpeg, and return its status."""
-        if self._feeder.is_alive():
-            self._queue.put(None)
-            self._feeder.join()
+        self._queue.put(None)
+        self._feeder.join()
         returncode = self._process.wait()
         self._listener.join()
         return returncode

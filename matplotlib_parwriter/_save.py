@@ -33,6 +33,10 @@ _log = logging.getLogger(__name__)
 
 # A movie this short is done before a snapshot of it would pay.
 _TOO_SHORT = 8
+# It happens in an update that calls ``plt.sca`` or ``plt.figure(fig)`` with matplotlib 3.11, where
+# pyplot shows the figure anew, as it has no window during a save. From then on it is not being
+# saved for all that its canvas knows, and draws start the animation.
+_OTHER_CANVAS = "the update gave the figure another canvas"
 # Layout engines settle over draws.
 _LEAD_IN = 2
 # How much longer than measured a block may take before workers are taken to hang: costs that were
@@ -75,6 +79,7 @@ class Save:
         settings: Settings,
     ) -> None:
         self._figure = figure
+        self._canvas = figure.canvas
         self._animations = list(animations)
         self._target = target
         self._size_inches = size_inches
@@ -111,6 +116,10 @@ class Save:
         if self._why_in_process:
             _log.info("frames are made in-process: %s", self._why_in_process)
             return
+        if _draw.has_draw_listeners(self._figure):
+            self._why_in_process = "a function of the user's listens to draw_event, to every draw"
+            _log.warning("All frames are made in-process, for %s", self._why_in_process)
+            return
         path = self._movie.directory / "snapshot"
         with self._timed("snapshot"):
             try:
@@ -144,7 +153,7 @@ class Save:
                 self._step = following.step(self._frame)
             except DivergedError as error:
                 self._return_in_process(error)
-        if self._every_draw:
+        if self._every_draw or self._has_other_canvas():
             draw()
             return
         idle_draw = _draw.settle if self._step is Step.SKIP else _draw.idle_draw
@@ -206,8 +215,8 @@ class Save:
             return "the route is set to in-process"
         if not self._encoding.in_pieces:
             return self._encoding.pieces_reason
-        if _draw.has_draw_listeners(self._figure):
-            return "a function of the user's listens to draw_event, and hears every draw"
+        if self._has_other_canvas():
+            return _OTHER_CANVAS
         if self._settings.route == "scout":
             return ""
         expected = _expected_frames(self._animations)
@@ -217,7 +226,14 @@ class Save:
             return "there is one core only"
         return ""
 
+    def _has_other_canvas(self) -> bool:
+        return self._figure.canvas is not self._canvas
+
     def _workers_pay(self) -> bool:
+        if self._has_other_canvas():
+            self._drop_snapshot()
+            self._why_in_process = _OTHER_CANVAS
+            return False
         if self._frame < DRAWN_FIRST:
             return False
         if self._settings.route == "scout":
@@ -309,6 +325,8 @@ class Save:
         """Compare the frame whose update has run with the worker's; draw it if that is its step."""
         image = None
         try:
+            if self._has_other_canvas():
+                raise DivergedError(_OTHER_CANVAS)
             _draw.settle(self._figure)
             following.compare(self._frame, _digest.frame_digest(self._figure))
             if step is not Step.SKIP:

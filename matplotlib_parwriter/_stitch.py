@@ -29,6 +29,7 @@ _HARMLESS = (
     "or choose different container",
     "Starting new cluster due to timestamp",
     "Last message repeated",
+    "has not been used for any stream",
 )
 _MICRO = 1_000_000
 # ffmpeg takes a frame rate as the nearest fraction of numbers up to this one.
@@ -89,6 +90,7 @@ def stitch(encoding: Encoding, segments: Sequence[Segment], path: str | os.PathL
         if re.search("non.monoton", said, re.IGNORECASE):
             # Encoders that reorder frames shift the decoding times of a segment of one or two
             # frames less than those of a longer one, so that they overlap where these follow.
+            # (Other encoder options for short segments would change the stream's parameters.)
             command, said = _copy(
                 encoding, source, path, "-bsf:v", _regular_dts(encoding, source, rate)
             )

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ._errors import FFMpegError
-from ._process import PipedFFMpeg
+from ._process import PipedFFMpeg, run_ffmpeg
 
-# Frames of a trial that several encoders must be busy with at the same time.
+# What several encoders at the same time are fed with: some frames, and more than a pipe holds, so
+# that the last of them has begun to encode before the first is told that there is no more.
 _SESSION_FRAMES = 4
+_MORE_THAN_A_PIPE = 1 << 18
 
 
 def raw_input_args(size: tuple[int, int], fps: float | str) -> list[str]:
@@ -83,6 +85,21 @@ def probe_encoder(
     return (error.stderr or "").strip() or f"ffmpeg ended with status {error.returncode}"
 
 
+@functools.lru_cache(maxsize=8)
+def has_bitstream_filter(ffmpeg: str, name: str) -> bool:
+    """
+    Return whether an ffmpeg has a bitstream filter; asked once in a process.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    name : str
+        ffmpeg's name of the filter, such as "setts".
+    """
+    return name in run_ffmpeg([ffmpeg, "-hide_banner", "-bsfs"]).stdout.split()
+
+
 # Cached for the process, so that a second save of the same kind pays nothing. Only successes are:
 # a failure raises, and what raises is not kept, so what the user repaired is tried again.
 @functools.lru_cache(maxsize=64)
@@ -120,6 +137,9 @@ def prove(
             path = Path(folder, str(number), name)
             path.parent.mkdir()
             commands.append([ffmpeg, *raw_input_args(size, rate), *args, "-y", str(path)])
-        error = _try_commands(commands, size, 1 if sessions == 1 else _SESSION_FRAMES)
+        frames = 1
+        if sessions > 1:
+            frames = _SESSION_FRAMES + _MORE_THAN_A_PIPE // (size[0] * size[1] * 4)
+        error = _try_commands(commands, size, frames)
     if error is not None:
         raise error

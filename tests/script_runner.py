@@ -405,7 +405,7 @@ def execute(request: dict[str, Any], writer: str, outputs: tuple[Path, Path]) ->
         error: BaseException | None = None
         try:
             exec(compile(script.read_bytes(), str(script), "exec"), main.__dict__)
-        except (SystemExit, KeyboardInterrupt, Exception) as caught:
+        except BaseException as caught:  # scripts may end with any
             error = caught
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Tests of the digests: equal where drawing leaves nothing behind, different where content differs."""
+"""Tests of the digests: equal where drawing leaves nothing behind, else different."""
 
 import datetime
 import functools
@@ -23,6 +23,7 @@ import matplotlib as mpl
 import matplotlib.patheffects
 import numpy as np
 import pytest
+from matplotlib.animation import FuncAnimation
 from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -33,7 +34,7 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import Affine2D
 
 from matplotlib_parwriter._digest import first_difference, frame_digest, state_digest
-from matplotlib_parwriter._digest_values import Scope
+from matplotlib_parwriter._digest_skips import Scope
 
 Update = Callable[[int], None]
 Scene = Callable[[], tuple[Figure, Update]]
@@ -458,7 +459,7 @@ def settle(fig: Figure) -> None:
 
 
 def drawn_and_skipped(pair, drawn=(0, 1), frames=6):
-    """Return two copies after the same updates: one drawn in every frame, one in *drawn* and the last."""
+    """Return two copies after the same updates: drawn always, drawn in *drawn* and the last."""
     (fig, update), (other, other_update) = copied(pair), copied(pair)
     for i in range(frames):
         update(i)
@@ -476,7 +477,7 @@ def pair(request):
     return SCENES[request.param]()
 
 
-# The frame digest ------------------------------------------------------------------------------------
+# The frame digest
 
 
 def test_frame_digest_ignores_draws(pair):
@@ -553,30 +554,29 @@ CHANGES = {
     "z-order": lambda f: f.axes[0].lines[0].set_zorder(9),
     "hidden": lambda f: f.axes[0].lines[0].set_visible(False),
     "removed": lambda f: f.axes[0].lines[0].remove(),
-    "transform": lambda f: f.axes[0].lines[0].set_transform(
-        Affine2D().rotate(1) + f.axes[0].transData
+    "transform": lambda f: (
+        f.axes[0].lines[0].set_transform(Affine2D().rotate(1) + f.axes[0].transData)
     ),
     "clip path": lambda f: f.axes[0].lines[0].set_clip_path(Circle((0, 0), 3)),
-    "path effects": lambda f: f.axes[0].lines[0].set_path_effects(
-        [mpl.patheffects.withStroke(linewidth=2)]
+    "path effects": lambda f: (
+        f.axes[0].lines[0].set_path_effects([mpl.patheffects.withStroke(linewidth=2)])
     ),
     "offsets in place": lambda f: f.axes[0].collections[0].get_offsets().__setitem__((0, 0), 7),
     "sizes": lambda f: f.axes[0].collections[0].set_sizes([9]),
     "mapped array": lambda f: f.axes[0].collections[0].set_array(wave(5)),
     "colormap": lambda f: f.axes[0].collections[0].set_cmap("gray"),
     "colormap of mine": lambda f: f.axes[0].images[0].set_cmap(ListedColormap(["r", "g"])),
-    "colormap's bad colour": lambda f: f.axes[0].images[0].set_cmap(
-        mpl.colormaps["viridis"].with_extremes(bad="r")
+    "colormap's bad colour": lambda f: (
+        f.axes[0].images[0].set_cmap(mpl.colormaps["viridis"].with_extremes(bad="r"))
     ),
     "colour limits": lambda f: f.axes[0].images[0].set_clim(0, 0.5),
     "image": lambda f: f.axes[0].images[0].set_data(np.outer(wave(1), wave(1))),
     "image extent": lambda f: f.axes[0].images[0].set_extent((0, 1, 0, 1)),
     "mesh": lambda f: f.axes[1].collections[0].set_array(np.outer(wave(2), wave(1))),
     "mask": flip_mask,
-    "vertices in place": lambda f: f.axes[1]
-    .collections[1]
-    .get_paths()[0]
-    .vertices.__setitem__((1, 1), 5),
+    "vertices in place": lambda f: (
+        f.axes[1].collections[1].get_paths()[0].vertices.__setitem__((1, 1), 5)
+    ),
     "face colour": lambda f: f.axes[1].collections[1].set_facecolor("r"),
     "patch": lambda f: f.axes[0].patches[0].set_radius(2),
     "patch colour": lambda f: f.axes[0].patches[0].set_facecolor("r"),
@@ -621,10 +621,16 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_digests_see(change):
+@pytest.fixture(scope="module")
+def drawn_gallery() -> bytes:
     fig = gallery()
     draw(fig)
+    return cloudpickle.dumps(fig)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_digests_see(change, drawn_gallery):
+    fig = cloudpickle.loads(drawn_gallery)
     before, state = frame_digest(fig), state_digest({"figure": fig})
     CHANGES[change](fig)
     assert frame_digest(fig) != before
@@ -747,7 +753,7 @@ def test_digests_are_the_same_in_other_processes():
     assert len(printed[0]) > 200
 
 
-# The state digest ------------------------------------------------------------------------------------
+# The state digest
 
 
 def test_draws_without_effect_leave_the_state_equal(pair):
@@ -923,15 +929,16 @@ def function_with_globals(state):
 
 def class_attribute(state):
     class Local:
-        count = [state]
+        pass
 
+    Local.count = [state]
     return Local()
 
 
 def generator(state):
     def count():
         for i in [7, 7, 7, 7]:  # its place in the list is in no variable
-            yield i
+            yield i + 1
 
     made = count()
     for _ in range(state + 1):
@@ -962,8 +969,7 @@ def python_random(state):
 
 
 def legacy_random(state):
-    np_random = np.random.RandomState(state)
-    return np_random
+    return np.random.RandomState(state)
 
 
 def object_array(state):
@@ -1090,8 +1096,8 @@ def test_state_reaches_modules_of_the_user(tmp_path, monkeypatch):
         "class Box:\n    made = 0\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    import digest_helpers  # noqa: PLC0415
-    from digest_helpers import Box, count  # noqa: PLC0415
+    import digest_helpers
+    from digest_helpers import Box, count
 
     roots = {
         "module": lambda i: digest_helpers,
@@ -1106,11 +1112,14 @@ def test_state_reaches_modules_of_the_user(tmp_path, monkeypatch):
         count()
 
     def imports(i):
-        import digest_helpers  # noqa: PLC0415
+        import digest_helpers
 
         return digest_helpers
 
-    before = {f: state_digest({"update": f}) for f in (uses_module, uses_function, imports, *roots.values())}
+    before = {
+        f: state_digest({"update": f})
+        for f in (uses_module, uses_function, imports, *roots.values())
+    }
     digest_helpers.CONFIG["x"] = 2
     count()
     Box.made += 1
@@ -1120,6 +1129,19 @@ def test_state_reaches_modules_of_the_user(tmp_path, monkeypatch):
         assert guilty, function
         assert all("seen" in p or "CONFIG" in p or "Box" in p for p in guilty)
     monkeypatch.delitem(sys.modules, "digest_helpers")
+
+
+def test_animations_and_settings_are_walked():
+    fig, update = line_and_title()
+    draw(fig)
+    anim = FuncAnimation(fig, update, frames=3, repeat=False)
+    before = state_digest({"animation": anim, "settings": mpl.rcParams})
+    assert before == state_digest({"animation": anim, "settings": mpl.rcParams})
+    anim.pace = 3
+    with mpl.rc_context({"lines.linewidth": 5}):
+        after = state_digest({"animation": anim, "settings": mpl.rcParams})
+    assert {p for p in after if before.get(p) != after[p]} == {"animation.pace", "settings"}
+    anim._draw_was_started = True  # else it warns that it was never shown
 
 
 def test_what_cannot_be_compared_differs():

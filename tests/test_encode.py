@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
 import signal
 import threading
@@ -23,7 +24,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="looks at POSIX processes")
 
 @pytest.fixture
 def encoding(tmp_path: Path) -> Encoding:
-    return plan(tmp_path / "movie.mkv", ["-vcodec", "ffv1"], codec="ffv1")
+    return plan(tmp_path / "movie.mov", ["-vcodec", "ffv1"], codec="ffv1")
 
 
 def _is_alive(pid: int) -> bool:
@@ -37,7 +38,7 @@ def _is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("whole", [False, True])
 def test_frames_come_back(encoding: Encoding, whole: bool, tmp_path: Path) -> None:
     frames = make_frames(5)
-    path = tmp_path / ("whole.mkv" if whole else f"segment{encoding.segment_suffix}")
+    path = tmp_path / ("whole.mov" if whole else f"segment{encoding.segment_suffix}")
     encoder = Encoder(encoding, path, whole=whole, threads=2)
     # One array for all frames, as a canvas has it: a frame may not change after write().
     canvas = np.empty((SIZE[1], SIZE[0], 4), np.uint8)
@@ -47,7 +48,7 @@ def test_frames_come_back(encoding: Encoding, whole: bool, tmp_path: Path) -> No
         canvas.fill(7)
     encoder.close()
     assert encoder.frames == 5
-    stock = tmp_path / "stock.mkv"
+    stock = tmp_path / "stock.mov"
     stock_movie(stock, ["-vcodec", "ffv1"], frames)
     assert frame_hashes(path) == frame_hashes(stock)
 
@@ -86,11 +87,11 @@ def test_threads(extra: list[str], threads: int | None, given: list[str], tmp_pa
     encoder = Encoder(plan(tmp_path / "movie.mp4", args), tmp_path / "0.mp4", threads=threads)
     command = encoder.command
     encoder.close()
-    assert [b for a, b in zip(command, command[1:], strict=False) if a == "-threads"] == given
+    assert [b for a, b in itertools.pairwise(command) if a == "-threads"] == given
 
 
 def test_a_frame_of_another_size_is_refused(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "0.mov")
     with pytest.raises(ValueError, match="must not change during a save"):
         encoder.write(b"\0" * 100)
     encoder.abort()
@@ -98,7 +99,7 @@ def test_a_frame_of_another_size_is_refused(encoding: Encoding, tmp_path: Path) 
 
 def test_ffmpeg_that_refuses(encoding: Encoding, tmp_path: Path) -> None:
     broken = dataclasses.replace(encoding, segment_args=("-vcodec", "nosuchcodec"))
-    encoder = Encoder(broken, tmp_path / "0.mp4")
+    encoder = Encoder(broken, tmp_path / "0.mov")
 
     def write_on() -> None:
         for _ in range(1000):
@@ -114,7 +115,7 @@ def test_ffmpeg_that_refuses(encoding: Encoding, tmp_path: Path) -> None:
 
 
 def test_ffmpeg_that_refuses_is_noticed_at_the_end(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "no such folder" / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "no such folder" / "0.mov")
     with pytest.raises(FFMpegError, match="No such file or directory"):
         encoder.close()
 
@@ -135,7 +136,7 @@ def test_ffmpeg_that_stops_by_itself(tmp_path: Path) -> None:
 
 @posix
 def test_ffmpeg_that_is_killed(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "0.mov")
     encoder.write(make_frames(1)[0])
     os.kill(encoder.pid, signal.SIGKILL)
     frame = make_frames(1)[0]
@@ -152,7 +153,7 @@ def test_ffmpeg_that_is_killed(encoding: Encoding, tmp_path: Path) -> None:
 
 @posix
 def test_abort_leaves_no_process(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "0.mov")
     for frame in make_frames(3):
         encoder.write(frame)
     encoder.abort()
@@ -163,7 +164,7 @@ def test_abort_leaves_no_process(encoding: Encoding, tmp_path: Path) -> None:
 
 @posix
 def test_abort_ends_an_ffmpeg_that_hangs(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "0.mov")
     os.kill(encoder.pid, signal.SIGSTOP)
     for frame in make_frames(2):
         encoder.write(frame)
@@ -175,7 +176,7 @@ def test_abort_ends_an_ffmpeg_that_hangs(encoding: Encoding, tmp_path: Path) -> 
 
 @posix
 def test_ctrl_c_of_the_terminal_does_not_reach_ffmpeg(encoding: Encoding, tmp_path: Path) -> None:
-    encoder = Encoder(encoding, tmp_path / "0.mp4")
+    encoder = Encoder(encoding, tmp_path / "0.mov")
     assert os.getsid(encoder.pid) != os.getsid(0)
     encoder.close()
 
@@ -184,10 +185,10 @@ def test_ctrl_c_of_the_terminal_does_not_reach_ffmpeg(encoding: Encoding, tmp_pa
 def test_an_interrupt_cuts_no_frame_in_two(tmp_path: Path) -> None:
     """Interrupt writes to an ffmpeg that reads slowly; all frames taken must be whole."""
     size = (640, 480)
-    target = tmp_path / "movie.mkv"
+    target = tmp_path / "movie.mov"
     encoding = plan(target, ["-vcodec", "ffv1"], codec="ffv1", size=size)
     frame = np.random.default_rng(1).integers(0, 255, size[0] * size[1] * 4, np.uint8).tobytes()
-    encoder = Encoder(encoding, tmp_path / "0.mp4", threads=1)
+    encoder = Encoder(encoding, tmp_path / "0.mov", threads=1)
     written = 0
     for _ in range(8):
         timer = threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT))
@@ -200,7 +201,7 @@ def test_an_interrupt_cuts_no_frame_in_two(tmp_path: Path) -> None:
             timer.join()
     encoder.close()
     assert written <= encoder.frames <= written + 8
-    hashes = frame_hashes(tmp_path / "0.mp4")
+    hashes = frame_hashes(tmp_path / "0.mov")
     assert len(hashes) == encoder.frames
     assert len(set(hashes)) == 1
 

@@ -7,7 +7,7 @@ import pytest
 from matplotlib_parwriter._options import (
     container_args,
     container_obstacle,
-    segment_suffix,
+    segment_suffixes,
     split_output_args,
     trial_obstacle,
 )
@@ -137,20 +137,20 @@ def test_what_may_be_tried(extra: list[str], obstacle: str | None) -> None:
 @pytest.mark.parametrize(
     ("encoder", "target", "segment"),
     [
-        ("libx264", ".mp4", ".mp4"),
-        ("libx264", ".MOV", ".mov"),
-        ("h264_nvenc", ".mkv", ".mp4"),
-        ("prores", ".mkv", ".mov"),
-        ("qtrle", ".mov", ".mov"),
-        ("qtrle", ".mkv", None),
-        ("libx264", ".avi", None),
-        ("libx264", "", None),
-        ("gif", ".gif", None),
-        ("libvvenc", ".mp4", None),
+        ("libx264", ".mp4", (".mp4",)),
+        ("libx264", ".MOV", (".mov",)),
+        ("h264_nvenc", ".mkv", (".mp4", ".mov")),
+        ("prores", ".mkv", (".mov",)),
+        ("qtrle", ".mov", (".mov",)),
+        ("qtrle", ".mkv", ()),
+        ("libx264", ".avi", ()),
+        ("libx264", "", ()),
+        ("gif", ".gif", ()),
+        ("libvvenc", ".mp4", ()),
     ],
 )
-def test_suffix_of_segments(encoder: str, target: str, segment: str | None) -> None:
-    assert segment_suffix(encoder, target) == segment
+def test_suffix_of_segments(encoder: str, target: str, segment: tuple[str, ...]) -> None:
+    assert segment_suffixes(encoder, target) == segment
 
 
 @pytest.mark.parametrize(

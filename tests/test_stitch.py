@@ -112,7 +112,7 @@ def test_encoder_joins(encoder: str, suffix: str, tmp_path: Path) -> None:
         assert frame_hashes(target) == frame_hashes(stock)
     else:
         assert frame_hashes(target) == [hash_ for s in segments for hash_ in frame_hashes(s.path)]
-    if suffix == ".mkv" and encoder not in {"h264", "libx264"}:
+    if suffix == ".mkv":
         # MP4 segments do not carry which colours an unusual format has, and Matroska names them.
         assert _without_colours(describe(target)) == _without_colours(describe(stock))
     else:
@@ -155,7 +155,7 @@ def test_times_are_stocks(fps: float, tmp_path: Path) -> None:
     encoding = plan(target, args, fps=fps)
     stitch(encoding, encode_segments(encoding, tmp_path, frames, counts), target)
     assert packet_times(target) == packet_times(stock)
-    assert describe(target) == describe(stock)
+    assert _without_colours(describe(target)) == _without_colours(describe(stock))
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,9 @@ def test_options_give_the_same_file(extra: list[str], tmp_path: Path) -> None:
     assert encoding.in_pieces, encoding.pieces_reason
     stitch(encoding, encode_segments(encoding, tmp_path, frames, COUNTS), target)
     assert packet_times(target) == packet_times(stock)
-    assert describe(target) == describe(stock)
+    assert _without_colours(describe(target)) == _without_colours(describe(stock))
+    if suffix == ".mp4":
+        assert describe(target) == describe(stock)
 
 
 @pytest.mark.parametrize("counts", [(1,), (2,), (9,), (1, 1, 1), (1, 8), (8, 1), (3, 3, 3)])

@@ -278,7 +278,9 @@ def test_bare_loop(tmp_path: Path) -> None:
     """``with writer.saving(...)`` and ``grab_frame``, without an animation."""
     write_matplotlibrc(tmp_path)
     text = """
+import multiprocessing
 import matplotlib_parwriter
+import matplotlib.pyplot as plt
 from matplotlib.animation import writers
 for name in ("ffmpeg", "parallel-ffmpeg"):
     fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
@@ -290,7 +292,7 @@ for name in ("ffmpeg", "parallel-ffmpeg"):
             writer.grab_frame(facecolor="0.8")
 print(writer.report.route, writer.report.frames, multiprocessing.active_children())
 """
-    (tmp_path / "script.py").write_text(ANIMATION + text)
+    (tmp_path / "script.py").write_text(text)
     done = run_python(["script.py"], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
@@ -302,18 +304,19 @@ print(writer.report.route, writer.report.frames, multiprocessing.active_children
 def test_executor_of_the_users(tmp_path: Path, stock_movie: Path) -> None:
     """Blocks go to an executor that the user hands over; it is the user's to shut down."""
     write_matplotlibrc(tmp_path)
-    text = """
-if __name__ == "__main__":
-    from concurrent.futures import ProcessPoolExecutor
-    from matplotlib_parwriter import ParallelFFMpegWriter
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=context) as executor:
-        writer = ParallelFFMpegWriter(fps=5, codec="ffv1", executor=executor)
-        anim.save("movie.mkv", writer=writer)
-        print("still works:", executor.submit(abs, -3).result(), writer.report.route)
-        print("workers:", len(multiprocessing.active_children()))
+    text = ANIMATION + """
+from concurrent.futures import ProcessPoolExecutor
+from matplotlib_parwriter import ParallelFFMpegWriter
+context = multiprocessing.get_context("spawn")
+with ProcessPoolExecutor(2, mp_context=context) as executor:
+    writer = ParallelFFMpegWriter(fps=5, codec="ffv1", executor=executor)
+    anim.save("movie.mkv", writer=writer)
+    print("still works:", executor.submit(abs, -3).result(), writer.report.route)
+    print("workers:", len(multiprocessing.active_children()))
 """
-    (tmp_path / "script.py").write_text(ANIMATION + text)
+    # That executor, unlike ours, needs a guard: it imports the script in its workers.
+    body = textwrap.indent(text, "    ")
+    (tmp_path / "script.py").write_text(f'if __name__ == "__main__":\n{body}')
     done = run_python(["script.py"], tmp_path)
     check(done, tmp_path, stock_movie)
     assert "still works: 3 scout" in done.stdout

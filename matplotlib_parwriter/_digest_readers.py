@@ -1,0 +1,321 @@
+"""How the state digest reads objects, by their type.
+
+A reader gets the walk, the object, the path at which it was met, and how many steps that is below a
+root. It returns the object's plain form, and never asks the object itself to do anything but be
+pickled.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copyreg
+import gc
+import io
+import os
+import sys
+import threading
+import types
+import weakref
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.animation import Animation
+from matplotlib.artist import Artist
+from matplotlib.cbook import CallbackRegistry, Grouper
+
+from ._digest_code import class_name, code_content, global_name, is_users_module
+from ._digest_skips import Scope, is_matplotlib, left_out
+from ._digest_values import ATOMS, array_content, is_text, text_of
+
+if TYPE_CHECKING:
+    from ._digest_state import Walk
+
+# Deeper than that below a root, user's instances are written into the entry that refers to them.
+_NODE_DEPTH = 4
+# Yet every so many steps the queue takes over from recursion.
+_BREATH = 50
+# Containers with more items do not have them named.
+_FEW = 32
+# Attributes that read better under their public name.
+PUBLIC_NAMES = {"_localaxes": "axes"}
+
+_Reader = Callable[["Walk", Any, str, int], Any]
+
+
+def attributes(
+    item: Any, role: str | None = None, scope: Scope = Scope.STATE
+) -> list[tuple[str, Any]]:
+    """Return the attributes of *item* that count, by name: from its dictionary and its slots."""
+    kind: Any = type(item)
+    skip = left_out(kind, role, scope)
+    found = [pair for pair in getattr(item, "__dict__", {}).items() if pair[0] not in skip]
+    for name in _slot_names(kind):
+        with contextlib.suppress(AttributeError):
+            found.append((name, getattr(item, name)))
+    found.sort(key=_by_name)
+    return found
+
+
+def _by_name(pair: tuple[str, Any]) -> str:
+    return PUBLIC_NAMES.get(pair[0], pair[0]).lstrip("_")
+
+
+def own_contents(item: Any) -> Any:
+    """Return what *item*, an instance of a subclass, holds as a container, or None."""
+    for kind, plain in _PLAIN_CONTAINERS:
+        if isinstance(item, kind):
+            return plain(item)
+    return None
+
+
+_PLAIN_CONTAINERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (OrderedDict, lambda item: dict(OrderedDict.items(item))),
+    (dict, lambda item: dict(dict.items(item))),  # what rcParams does on access is not wanted
+    (list, list),
+    (tuple, tuple),
+    ((set, frozenset), frozenset),
+    (deque, lambda item: deque(item, item.maxlen)),
+)
+
+
+def _read_sequence(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    if ATOMS.issuperset(map(type, item)):
+        return list(item)
+    depth = _inside(item, depth)
+    return [
+        one if type(one) in ATOMS else walk.value(one, f"{path}[{i}]", depth)
+        for i, one in enumerate(item)
+    ]
+
+
+def _read_tuple(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    if ATOMS.issuperset(map(type, item)):
+        return tuple(item)
+    depth = _inside(item, depth)
+    return [walk.value(one, f"{path}[{i}]", depth) for i, one in enumerate(item)]
+
+
+def _read_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    depth = _inside(item, depth)
+    return [
+        (walk.value(key, path, depth), walk.value(one, f"{path}[{key!r:.40}]", depth))
+        for key, one in item.items()
+    ]
+
+
+def _read_set(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    return ("seen", known) if known is not None else walk.unordered(list(item), path, depth)
+
+
+def _read_weak_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    return ("seen", known) if known is not None else walk.unordered(list(item.items()), path, depth)
+
+
+def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    if item.dtype.hasobject:
+        return item.shape, walk.value(item.ravel().tolist(), path, depth)
+    if isinstance(item, np.ma.MaskedArray):
+        return array_content(np.ma.getdata(item)), array_content(np.asarray(np.ma.getmask(item)))
+    return array_content(item)
+
+
+def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return text_of(item)
+
+
+def _read_function(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return global_name(item) or walk.node(item, path, depth)
+
+
+def _read_class(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    name = class_name(item)
+    return ("class", name) if name else walk.node(item, path, depth)
+
+
+def _read_module(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    name = item.__name__
+    return ("module", name, walk.node(item, path, depth) if is_users_module(name) else None)
+
+
+def _read_method(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    function = walk.value(item.__func__, f"{path}.__func__", depth)
+    return function, walk.value(item.__self__, f"{path}.__self__", depth)
+
+
+def _read_builtin(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    owner = item.__self__
+    if owner is None or isinstance(owner, types.ModuleType):
+        return item.__module__, item.__qualname__
+    return item.__qualname__, walk.value(owner, f"{path}.__self__", depth)
+
+
+def _read_code(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return walk.value(code_content(item), path, depth)
+
+
+def _read_cell(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return walk.value(item.cell_contents, path, depth)
+
+
+def _read_wrapper(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return type(item).__name__, walk.value(item.__func__, path, depth)
+
+
+def _read_property(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return [walk.value(part, path, depth) for part in (item.fget, item.fset, item.fdel)]
+
+
+def _read_cached_function(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    # What it remembers is what the function would return again.
+    return global_name(item) or walk.value(item.__wrapped__, path, depth)
+
+
+def _read_generator(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    frame = item.gi_frame
+    if frame is None:
+        return "finished"
+    # Locals, and what loops have on the stack: their iterators have no name.
+    held = [one for one in gc.get_referents(item) if not isinstance(one, types.FrameType)]
+    inside = [walk.value(one, f"{path}.<local {i}>", depth + 1) for i, one in enumerate(held)]
+    return frame.f_lasti, inside
+
+
+def _read_file(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    for name in ("stdin", "stdout", "stderr"):
+        if item in (getattr(sys, name), getattr(sys, f"__{name}__")):
+            return name
+    if item.closed:
+        return "closed", str(item.name)
+    if item.writable():
+        return os.urandom(16)
+    return str(item.name), item.tell()
+
+
+def _read_lock(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    # Nobody waits between frames, so a lock has no more to it than whether it is held.
+    return repr(item).startswith("<locked")
+
+
+def _read_reference(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return "reference", walk.value(item(), path, depth)
+
+
+def _read_nothing(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return type(item).__name__
+
+
+def _read_node(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return walk.node(item, path, depth)
+
+
+def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    """Read an instance of a user's class, or of a helper of matplotlib's, by its attributes."""
+    if not is_matplotlib(type(item)) and (depth <= _NODE_DEPTH or depth % _BREATH < 4):
+        return walk.node(item, path, depth)
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    inside = [
+        (name, one if type(one) in ATOMS else walk.value(one, f"{path}.{name}", depth + 1))
+        for name, one in attributes(item)
+    ]
+    contents = own_contents(item)
+    if contents is not None:
+        inside.append(("<items>", walk.value(contents, path, depth + 1)))
+    return walk.class_of(item, path, depth), inside
+
+
+def _read_reduced(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    """Read an object of an installed package by what pickle would write."""
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    registered = copyreg.dispatch_table.get(type(item))
+    reduced = registered(item) if registered is not None else item.__reduce_ex__(4)
+    if isinstance(reduced, str):
+        return reduced
+    # The fourth and fifth are iterators made for this, over a list's and a dictionary's items.
+    inside = [part if part is None or i < 3 else list(part) for i, part in enumerate(reduced[:5])]
+    return [walk.value(part, path, depth + 1) for part in inside]
+
+
+def _inside(items: Any, depth: int) -> int:
+    # Things in long containers are not worth a name each.
+    return depth + 1 if len(items) <= _FEW else max(depth, _NODE_DEPTH) + 1
+
+
+_READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
+    ((Artist, Animation), _read_node),
+    (np.ndarray, _read_array),
+    (type, _read_class),
+    (types.FunctionType, _read_function),
+    (types.MethodType, _read_method),
+    ((types.BuiltinFunctionType, types.MethodWrapperType), _read_builtin),
+    (types.ModuleType, _read_module),
+    (types.CodeType, _read_code),
+    (types.CellType, _read_cell),
+    (types.GeneratorType, _read_generator),
+    ((staticmethod, classmethod), _read_wrapper),
+    (property, _read_property),
+    (type(lru_cache(lambda: None)), _read_cached_function),
+    ((io.TextIOWrapper, io.BufferedIOBase, io.RawIOBase), _read_file),
+    ((type(threading.Lock()), type(threading.RLock())), _read_lock),
+    (weakref.ref, _read_reference),
+    ((weakref.WeakKeyDictionary, weakref.WeakValueDictionary), _read_weak_mapping),
+    (weakref.WeakSet, _read_set),
+    ((CallbackRegistry, Grouper), _read_nothing),
+)
+_EXACT: dict[type, _Reader] = {
+    list: _read_sequence,
+    tuple: _read_tuple,
+    dict: _read_mapping,
+    set: _read_set,
+    frozenset: _read_set,
+    io.BytesIO: _read_reduced,
+}
+
+
+@lru_cache(maxsize=4096)
+def reader_of(kind: type) -> _Reader:
+    """Return what reads objects of type *kind*."""
+    if kind in _EXACT:
+        return _EXACT[kind]
+    for types_, reader in _READERS:
+        if issubclass(kind, types_):
+            return reader
+    if is_text(kind):
+        return _read_text
+    if is_matplotlib(kind) and not hasattr(kind, "__slots__"):
+        return _read_instance
+    if is_users_module(kind.__module__) and "__reduce__" not in vars(kind):
+        return _read_instance
+    return _read_reduced
+
+
+@lru_cache(maxsize=4096)
+def _slot_names(kind: type) -> tuple[str, ...]:
+    """Return the names of the attributes that instances of *kind* keep in slots."""
+    return tuple(
+        name
+        for base in kind.__mro__
+        if "__slots__" in vars(base)
+        for name, value in vars(base).items()
+        if isinstance(value, types.MemberDescriptorType)
+    )
