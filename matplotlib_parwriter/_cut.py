@@ -2,6 +2,7 @@
 
 from ._errors import FFMpegError
 from ._ffmpeg import Encoding
+from ._options import without_filters
 from ._process import run_ffmpeg
 from ._stitch import Segment
 
@@ -29,7 +30,7 @@ def cut(encoding: Encoding, segment: Segment, frames: int, path: str) -> Segment
         When ffmpeg failed.
     """
     command = [encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-i", segment.path]
-    command += ["-frames:v", str(frames), *encoding.segment_args, "-y", path]
+    command += ["-frames:v", str(frames), *without_filters(encoding.segment_args), "-y", path]
     result = run_ffmpeg(command)
     if result.returncode:
         raise FFMpegError(

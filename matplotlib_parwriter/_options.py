@@ -280,3 +280,16 @@ def container_obstacle(split: Split, target_suffix: str) -> str:
             if "range" in word or "yuvj" in word:
                 return f"{word!r} would be lost on the way through MP4 segments to Matroska."
     return ""
+
+
+def without_filters(segment_args: Sequence[str]) -> tuple[str, ...]:
+    """
+    Return the options of a segment for frames that have been through its filters already.
+
+    Parameters
+    ----------
+    segment_args : sequence of str
+        Options of a segment, which all have a value.
+    """
+    pairs = zip(segment_args[::2], segment_args[1::2], strict=True)
+    return tuple(word for pair in pairs if _bare(pair[0])[0] not in _FILTER for word in pair)
