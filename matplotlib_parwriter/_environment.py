@@ -13,7 +13,7 @@ import random
 import sys
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,9 +103,10 @@ def restore(environment: Environment) -> None:
         os.chdir(environment.directory)
     sys.path[:] = environment.path
     sys.argv[:] = environment.arguments
-    for name in set(os.environ) - set(environment.variables) - set(_OWN_VARIABLES):
-        del os.environ[name]
-    os.environ.update(environment.variables)
+    _become(
+        os.environ,
+        {k: os.environ[k] for k in _OWN_VARIABLES if k in os.environ} | dict(environment.variables),
+    )
     if hasattr(time, "tzset"):
         time.tzset()
     warnings.filters[:] = environment.warning_filters
@@ -116,14 +117,16 @@ def restore(environment: Environment) -> None:
         locale.setlocale(locale.LC_ALL, environment.locale_name)
     sys.setrecursionlimit(environment.recursion_limit)
     _restore_fonts(environment)
+    for name in _added_colormaps():
+        mpl.colormaps.unregister(name)
     for name, colormap in environment.colormaps.items():
         mpl.colormaps.register(colormap, name=name, force=True)
-    colors.get_named_colors_mapping().update(environment.color_names)
+    _become(colors.get_named_colors_mapping(), environment.color_names)
+    _become(units.registry, environment.units)
     for cls in environment.projections.values():
         projections.register_projection(cls)
     for cls in environment.scales.values():
         scale.register_scale(cls)
-    units.registry.update(environment.units)
 
 
 def restore_random(environment: Environment) -> None:
@@ -137,6 +140,13 @@ def restore_random(environment: Environment) -> None:
     """
     random.setstate(environment.random_state)
     np.random.set_state(environment.numpy_random_state)
+
+
+def _become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> None:
+    for key in list(mapping):
+        if key not in values:
+            del mapping[key]
+    mapping.update(values)
 
 
 def _directory() -> str | None:
@@ -166,9 +176,7 @@ def _added_colormaps() -> dict[str, Any]:
 
 def _projection_classes() -> dict[str, Any]:
     registry = projections.projection_registry
-    return {
-        name: registry.get_projection_class(name) for name in registry.get_projection_names()
-    }
+    return {name: registry.get_projection_class(name) for name in registry.get_projection_names()}
 
 
 def _scale_classes() -> dict[str, Any]:

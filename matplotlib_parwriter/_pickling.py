@@ -7,10 +7,10 @@ movie needs it, such as callbacks between artists, is taken along (`Pickler.redu
 """
 
 import copyreg
+import functools
 import io
 import mmap
 import pickle
-import sys
 import types
 import weakref
 from collections.abc import Callable, Sequence
@@ -18,6 +18,9 @@ from typing import Any
 
 import cloudpickle
 import numpy as np
+
+# Private to cloudpickle: what its pickles of the user's classes call.
+from cloudpickle.cloudpickle import _make_skeleton_class, _make_skeleton_enum
 from matplotlib.animation import Animation
 from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase, TimerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -148,15 +151,31 @@ class Unpickler(pickle.Unpickler):
     ----------
     file : binary file
         Where the pickle comes from.
+    identity : str
+        The same for pickles that share classes of the user's, another one for all others.
     buffers : sequence of buffers
         What travelled beside it.
     """
 
-    def __init__(self, file: io.BytesIO, *, buffers: Sequence[Any]) -> None:
+    def __init__(self, file: io.BytesIO, *, identity: str, buffers: Sequence[Any] = ()) -> None:
         super().__init__(file, buffers=buffers)
+        self._identity = identity
         self._canvases: dict[int, FigureCanvasBase] = {}
         self._managers: dict[Any, FigureManagerBase] = {}
         self._modules: dict[str, types.ModuleType] = {}
+
+    def find_class(self, module_name: str, global_name: str) -> Any:
+        """Return what a pickle calls by name."""
+        found = super().find_class(module_name, global_name)
+        if found in (_make_skeleton_class, _make_skeleton_enum):
+            return functools.partial(self._new_class, found)
+        return found
+
+    def _new_class(self, make: Callable[..., type], *arguments: Any) -> type:
+        # cloudpickle makes a class of the user's once for a process. The copy of another save, or
+        # an earlier copy of this one, may have left something on it.
+        *before, tracker, extra = arguments
+        return make(*before, f"{self._identity} {tracker}", extra)
 
     def persistent_load(self, pid: tuple[Any, ...]) -> Any:
         """Return what stands here for an object of the user's process."""

@@ -15,6 +15,7 @@ import pickle
 import struct
 import sys
 import types
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ _MAGIC = b"parwriter snapshot 1\n"
 _COUNT = struct.Struct("<Q")
 _PLACE = struct.Struct("<QQ?")  # first byte, length in bytes, whether it may be written to
 _ALIGNMENT = 64  # bytes; what numpy's fastest loops like
+
 
 class SnapshotError(Exception):
     """What is being saved cannot travel to another process; the text says which object and why."""
@@ -112,10 +114,12 @@ def restore(path: Path) -> Restored:
         The copy of the animations, with pyplot as it was in the user's process.
     """
     environment_bytes, stream, *buffers = _read(path)
-    environment = pickle.loads(environment_bytes)
+    identity = uuid.uuid4().hex
     plt.close("all")
+    _usermodules.forget()
+    environment = Unpickler(io.BytesIO(environment_bytes), identity=identity).load()
     _environment.restore(environment)
-    unpickler = Unpickler(io.BytesIO(stream), buffers=buffers)
+    unpickler = Unpickler(io.BytesIO(stream), identity=identity, buffers=buffers)
     content: _Content = unpickler.load()
     for name, values in content.modules.items():
         vars(unpickler.module(name)).update(values)

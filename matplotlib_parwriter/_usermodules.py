@@ -30,6 +30,12 @@ def user_modules() -> list[types.ModuleType]:
     ]
 
 
+def forget() -> None:
+    """Unload the user's modules from this process, a worker, for they hold what they hold."""
+    for module in user_modules():
+        sys.modules.pop(module.__name__, None)
+
+
 @contextlib.contextmanager
 def pickled_by_value(modules: list[types.ModuleType]) -> Iterator[None]:
     """

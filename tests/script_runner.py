@@ -12,6 +12,7 @@ import collections
 import contextlib
 import faulthandler
 import functools
+import gc
 import hashlib
 import itertools
 import json
@@ -19,6 +20,7 @@ import logging
 import os
 import random
 import re
+import signal
 import sys
 import traceback
 import types
@@ -293,7 +295,17 @@ def record(
         "cwd": os.getcwd(),
         "path": [describe.text(p) for p in sys.path],
         "filters": len(warnings.filters),
-        "threads": [],
+        "streams": [sys.stdin is sys.__stdin__, sys.stdout is sys.__stdout__]
+        + [sys.stderr is sys.__stderr__, sys.excepthook is sys.__excepthook__],
+        "signals": [repr(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM)],
+        "environ": sorted(set(os.environ.items()) ^ set(before["environ"].items())),
+        "interpreter": [gc.isenabled(), sys.getrecursionlimit(), sys.getswitchinterval()],
+        "root_handlers": len(logging.root.handlers),
+        "writers": {
+            name: value.__name__
+            for name, value in mpl.animation.writers._registered.items()
+            if name != "parallel-ffmpeg"
+        },
         "patched": [
             f"{_PATCHABLE[i].__name__}.{name}"
             for (i, name), value in attributes().items()
@@ -401,7 +413,11 @@ def execute(request: dict[str, Any], writer: str, outputs: tuple[Path, Path]) ->
         mpl.rcParams["animation.ffmpeg_path"] = imageio_ffmpeg.get_ffmpeg_exe()
         mpl.rcParams["animation.codec"] = "ffv1"
         mpl.rcParams["animation.writer"] = "ffmpeg" if writer == "stock" else "parallel-ffmpeg"
-        before = {"rcparams": dict(dict.items(mpl.rcParams)), "attributes": attributes()}
+        before = {
+            "rcparams": dict(dict.items(mpl.rcParams)),
+            "attributes": attributes(),
+            "environ": dict(os.environ),
+        }
         error: BaseException | None = None
         try:
             exec(compile(script.read_bytes(), str(script), "exec"), main.__dict__)

@@ -15,7 +15,8 @@ from matplotlib_parwriter import _snapshot
 RESTORE = """
 import sys, pathlib
 from matplotlib_parwriter import _snapshot
-restored = _snapshot.restore(pathlib.Path(sys.argv[1]))
+path = pathlib.Path(sys.argv[1])
+restored = _snapshot.restore(path)
 figure, (animation, *others) = restored.figure, restored.animations
 update = animation._func
 """
@@ -190,3 +191,74 @@ def test_taking_a_snapshot_leaves_no_trace(tmp_path: Path) -> None:
     before = dict(vars(figure)), dict(vars(animation)), list(vars(axes))
     _snapshot.take([animation], tmp_path / "s")
     assert (dict(vars(figure)), dict(vars(animation)), list(vars(axes))) == before
+
+
+def test_second_copy_in_a_process_knows_nothing_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lazy_module_of_test.py").write_text("count = 0\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    figure, _ = plt.subplots()
+
+    class Simulation:
+        steps = 0
+
+    def update(i: int) -> tuple[int, bool, int, bool]:
+        import lazy_module_of_test as lazy
+        import matplotlib as mpl
+
+        lazy.count += 1
+        Simulation.steps += 1
+        had_extra = hasattr(Simulation, "extra")
+        Simulation.extra = 1
+        had_map = "map_of_test" in mpl.colormaps
+        if not had_map:
+            mpl.colormaps.register(mpl.colormaps["gray"], name="map_of_test")
+        return Simulation.steps, had_extra, lazy.count, had_map
+
+    # By value, as in a script: this module is not the main one.
+    Simulation.__module__ = update.__module__ = "__main__"
+    _snapshot.take([animate(figure, update)], tmp_path / "s")
+    code = """
+print(update(0), update(1))
+again = _snapshot.restore(path).animations[0]._func
+print(again(0), again(1))
+"""
+    once = "(1, False, 1, False) (2, True, 2, True)"
+    assert restored_says(tmp_path / "s", code) == f"{once}\n{once}"
+
+
+def test_functions_that_share_a_variable_still_share_it(tmp_path: Path) -> None:
+    figure, _ = plt.subplots()
+
+    def make() -> tuple[object, object]:
+        count = 0
+
+        def step() -> None:
+            nonlocal count
+            count += 1
+
+        def update(i: int) -> int:
+            step()
+            return count if i == 0 else update(i - 1)
+
+        return step, update
+
+    step, update = make()
+    step.__module__ = update.__module__ = "__main__"
+    _snapshot.take([animate(figure, update)], tmp_path / "s")
+    assert restored_says(tmp_path / "s", "print(update(0), update(2))") == "1 4"
+
+
+def test_views_of_one_array_stay_views(tmp_path: Path) -> None:
+    figure, _ = plt.subplots()
+    grid = np.zeros((4, 5))
+    row, column, flipped = grid[1], grid[:, 2], grid.T[::-1]
+
+    def update(i: int) -> tuple[float, float, float]:
+        grid[1, 2] = i
+        row[0] = 2 * i
+        return row[2], column[1], flipped[4, 1]
+
+    _snapshot.take([animate(figure, update)], tmp_path / "s")
+    assert restored_says(tmp_path / "s", "print(*map(float, update(7)))") == "7.0 7.0 14.0"
