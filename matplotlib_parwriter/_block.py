@@ -176,7 +176,7 @@ class _Rendering:
                 ended = not self._render()
             except FFMpegError:
                 raise
-            except (Exception, SideEffectError) as error:
+            except BaseException as error:  # the user's code may raise anything, SystemExit too
                 self._worker.forget()
                 stopped = _describe(error)
             with timed(self._timings, "encode"):

@@ -4,8 +4,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from typing import Any
+from typing import Any, Unpack
 
 import matplotlib as mpl
 from matplotlib.animation import Animation, FFMpegWriter, writers
@@ -14,6 +13,7 @@ from matplotlib.figure import Figure
 from . import _ffmpeg, _settings
 from ._report import Report
 from ._save import Save
+from ._settings import SettingValues
 from ._takeover import animations_being_saved, taken_over
 
 _log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ class ParallelFFMpegWriter(FFMpegWriter):
     """
     Write a movie with ffmpeg, its frames drawn by worker processes.
 
-    A drop-in for `~matplotlib.animation.FFMpegWriter`: the frames are the same, pixel for pixel. What
-    cannot be done in parallel is done in the user's own process, and the log says why.
+    A drop-in for `~matplotlib.animation.FFMpegWriter`: the frames are the same, pixel for pixel.
+    What cannot be done in parallel is done in the user's own process, and the log says why.
 
     Parameters
     ----------
@@ -39,20 +39,23 @@ class ParallelFFMpegWriter(FFMpegWriter):
         Extra command-line arguments of ffmpeg, before the name of the movie.
     metadata : dict of str to str, default: {}
         Metadata of the movie.
-    max_workers : int, optional
-        Number of worker processes; default: as many as there are usable cores.
-    executor : `concurrent.futures.Executor` or "loky", optional
-        Where blocks of frames are rendered; default: "loky", processes of this machine.
-    route : {"auto", "in-process", "scout"}, optional
-        How frames are made; default: "auto", which estimates what pays.
-    block_frames : int, optional
-        Frames in a block; default: derived from what a frame costs.
-    gpu : {"auto", "never", "require"}, optional
-        Whether the GPU's H.264 encoder may be used, or must be; default: "auto".
-    progress : bool, optional
-        Whether to show a progress bar; default: where somebody is looking at it.
-    temp_dir : path-like, optional
-        Existing directory for segments; default: the system's.
+    **settings
+        Settings of this writer alone, by keyword:
+
+        max_workers : int
+            Number of worker processes; default: as many as there are usable cores.
+        executor : `concurrent.futures.Executor` or "loky"
+            Where blocks of frames are rendered; default: "loky", processes of this machine.
+        route : {"auto", "in-process", "scout"}
+            How frames are made; default: "auto", which estimates what pays.
+        block_frames : int
+            Frames in a block; default: derived from what a frame costs.
+        gpu : {"auto", "never", "require"}
+            Whether the GPU's H.264 encoder may be used, or must be; default: "auto".
+        progress : bool
+            Whether to show a progress bar; default: where somebody is looking at it.
+        temp_dir : path-like
+            Existing directory for segments; default: the system's.
 
     Attributes
     ----------
@@ -66,8 +69,8 @@ class ParallelFFMpegWriter(FFMpegWriter):
 
     Notes
     -----
-    Settings that are not given are those of `configure`, else those of environment variables such as
-    ``PARWRITER_MAX_WORKERS``.
+    Settings that are not given, or None, are those of `configure`, else those of environment
+    variables such as ``PARWRITER_MAX_WORKERS``.
     """
 
     def __init__(
@@ -77,25 +80,10 @@ class ParallelFFMpegWriter(FFMpegWriter):
         bitrate: int | None = None,
         extra_args: Sequence[str] | None = None,
         metadata: Mapping[str, str] | None = None,
-        *,
-        max_workers: int | None = None,
-        executor: Executor | str | None = None,
-        route: str | None = None,
-        block_frames: int | None = None,
-        gpu: str | None = None,
-        progress: bool | None = None,
-        temp_dir: str | os.PathLike[str] | None = None,
+        **settings: Unpack[SettingValues],
     ) -> None:
         super().__init__(fps, codec, bitrate, extra_args, metadata)
-        self._settings = _settings.resolve(
-            max_workers=max_workers,
-            executor=executor,
-            route=route,
-            block_frames=block_frames,
-            gpu=gpu,
-            progress=progress,
-            temp_dir=temp_dir,
-        )
+        self._settings = _settings.resolve(**settings)
         self.report: Report | None = None
         self._animations: list[Animation] = []
         self._save: Save | None = None
@@ -126,7 +114,12 @@ class ParallelFFMpegWriter(FFMpegWriter):
 
     @contextlib.contextmanager
     def saving(
-        self, fig: Figure, outfile: str | os.PathLike[str], dpi: float | None, *args: Any, **kwargs: Any
+        self,
+        fig: Figure,
+        outfile: str | os.PathLike[str],
+        dpi: float | None,
+        *args: Any,
+        **kwargs: Any,
     ) -> Iterator["ParallelFFMpegWriter"]:
         """
         Make a movie of the frames grabbed inside of the context.
