@@ -89,8 +89,8 @@ def state_digest(roots: Mapping[str, object]) -> dict[str, bytes]:
     Parameters
     ----------
     roots : mapping of str to object
-        What to look at, with a name for each: the figure, just drawn; the update function; states of
-        random generators.
+        What to look at, with a name for each: the figure, just drawn; the update function; states
+        of random generators.
 
     Returns
     -------

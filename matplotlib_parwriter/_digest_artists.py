@@ -90,7 +90,7 @@ class _Pass:
         kind: Any = type(item)
         if kind is Text and not values["_text"] and role not in _TEXT_FROM_DRAW:
             return [_EMPTY]
-        special = _is_default_spine(values) if kind is Spine else values.get("_A") is not None
+        special = _spine_case(values) if kind is Spine else values.get("_A") is not None
         mark, roles, getter = _plan(kind, tuple(values), role, self.has_layout, special)
         got = list(getter(values))
         for position, handler in _slots(tuple(map(type, got))):
@@ -284,7 +284,7 @@ def _slots(kinds: tuple[type, ...]) -> tuple[tuple[int, _Handler], ...]:
 
 @lru_cache(maxsize=4096)
 def _plan(
-    kind: type, names: tuple[str, ...], role: str | None, has_layout: bool, special: bool
+    kind: type, names: tuple[str, ...], role: str | None, has_layout: bool, special: int
 ) -> tuple[bytes, tuple[str | None, ...], Getter]:
     """Return how to read instances of *kind* that have these attributes.
 
@@ -303,19 +303,24 @@ def _plan(
         if role is not None and role.startswith("FigureBase._sup"):
             skip |= {"_x", "_y"}
     if special:
-        skip |= _SETTLED_AS_DEFAULT if issubclass(kind, Spine) else _SETTLED_BY_MAPPING
+        skip |= _SETTLED_FOR_SPINES[special] if kind is Spine else _SETTLED_BY_MAPPING
+    if "_colorbar" in names:
+        skip |= {"_box_aspect"}  # the colorbar's locator sets it, by its extensions
     kept = tuple(sorted(name for name in names if name not in skip))
     mark = digest("\n".join((kind.__qualname__, *kept)).encode())
     roles = tuple(role_of(kind, name) for name in kept)
     return mark, roles, getter_of(kept)
 
 
-def _is_default_spine(values: dict[str, Any]) -> bool:
-    return values["_position"] in DEFAULT_SPINE
+def _spine_case(values: dict[str, Any]) -> int:
+    is_polar = bool(values["_axes"].name == "polar")
+    return (values["_position"] in DEFAULT_SPINE) + 2 * is_polar
 
 
-# Drawing sets the default.
-_SETTLED_AS_DEFAULT = frozenset({"_position"})
+# By the case: drawing sets the default position, and hides spines of polar sectors.
+_SETTLED_FOR_SPINES = tuple(
+    frozenset(names) for names in ((), ("_position",), ("_visible",), ("_position", "_visible"))
+)
 # A layout engine moves them in each draw.
 _SETTLED_BY_LAYOUT = frozenset({"_originalPosition", "subplotpars"})
 # Drawing takes them from the mapped array.

@@ -1,12 +1,14 @@
 """Run animation scripts with the stock writer and with ours, and compare what comes out.
 
-`ScriptRunner` is one warm process (tests/script_runner.py) that executes scripts one after another,
-each in a fresh ``__main__``, always with the same writer. `run_both` sends a script to two of them at
-once. `compare_movies` and `compare_records` say in words what differs; an empty list means the same.
+`ScriptRunner` is one warm process (tests/script_runner.py) that executes scripts one after
+another, each in a fresh ``__main__``, always with the same writer. `run_both` sends a script to two
+of them at once. `compare_movies` and `compare_records` say in words what differs; an empty list
+means the same.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -57,6 +59,12 @@ class Movie:
         return len(self.hashes)
 
 
+def _decode(path: Path | str, *options: str, level: str = "error") -> list[str]:
+    """Give a command that decodes a movie to standard output, each frame as the file has it."""
+    source = ["-v", level, "-xerror", "-i", str(path), "-map", "0:v:0", "-fps_mode", "passthrough"]
+    return [FFMPEG, *source, "-pix_fmt", "rgba", *options, "-"]
+
+
 def read_movie(path: Path | str) -> Movie:
     """Decode a movie; every frame as the file has it, none repeated or left out.
 
@@ -66,8 +74,7 @@ def read_movie(path: Path | str) -> Movie:
         If ffmpeg cannot decode it without complaint.
     """
     done = subprocess.run(
-        [FFMPEG, "-v", "warning", "-xerror", "-i", str(path), "-map", "0:v:0"]
-        + ["-fps_mode", "passthrough", "-pix_fmt", "rgba", "-f", "framemd5", "-"],
+        _decode(path, "-f", "framemd5", level="warning"),
         capture_output=True,
         text=True,
         check=False,
@@ -88,8 +95,7 @@ def read_movie(path: Path | str) -> Movie:
 def read_pixels(path: Path | str, frame: int) -> np.ndarray:
     """Decode one frame (counted from 0) of a movie to a flat array of bytes."""
     done = subprocess.run(
-        [FFMPEG, "-v", "error", "-i", str(path), "-map", "0:v:0", "-fps_mode", "passthrough"]
-        + ["-vf", f"select=eq(n\\,{frame})", "-pix_fmt", "rgba", "-f", "rawvideo", "-"],
+        _decode(path, "-vf", rf"select=eq(n\,{frame})", "-f", "rawvideo"),
         capture_output=True,
         check=True,
         stdin=subprocess.DEVNULL,
@@ -182,7 +188,7 @@ def compare_records(
 # --- processes ----------------------------------------------------------------------------------
 
 
-class ScriptHang(AssertionError):
+class ScriptHangError(AssertionError):
     """A script did not come back in time; carries the stacks."""
 
 
@@ -244,7 +250,7 @@ class ScriptRunner:
 
         Raises
         ------
-        ScriptHang
+        ScriptHangError
             If it takes longer than *timeout* seconds, or the process dies.
         """
         cwd.mkdir(parents=True, exist_ok=True)
@@ -263,7 +269,7 @@ class ScriptRunner:
             code = self._process.wait(timeout=20)
             self.stop()
             errors = (self.folder / "stderr.txt").read_text(errors="replace")[-8000:]
-            raise ScriptHang(
+            raise ScriptHangError(
                 f"{script.name} with {self.writer} did not come back within {timeout} s, or its "
                 f"process died (exit code {code}). The last of stderr:\n{errors}"
             )
@@ -274,11 +280,10 @@ class ScriptRunner:
         process, self._process = self._process, None
         if process is None:
             return
-        assert process.stdin is not None and process.stdout is not None
-        try:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
-        except BrokenPipeError:
-            pass
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
@@ -313,9 +318,7 @@ def run_both(
 def movies_in(folder: Path) -> list[str]:
     """Give the names of the movies in *folder*, those in folders below it too."""
     suffixes = {".mkv", ".mp4", ".mov"}
-    return sorted(
-        str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix in suffixes
-    )
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix in suffixes)
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -379,7 +382,9 @@ def run_python(
         except subprocess.TimeoutExpired:
             session_signal(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             out, err = process.communicate()
-        raise ScriptHang(f"{arguments} did not end within {timeout} s:\n{out}\n{err}") from None
+        raise ScriptHangError(
+            f"{arguments} did not end within {timeout} s:\n{out}\n{err}"
+        ) from None
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 

@@ -1,9 +1,9 @@
 """Execute animation scripts one after another in this process, and record what each leaves.
 
-``python script_runner.py stock|ours FOLDER`` reads one request per line (JSON: script, cwd, argv) and
-answers each with a line that names a JSON file, see `record`. Every script gets a fresh ``__main__``,
-its folder as ``sys.path[0]``, seeded random generators and default rcParams, with two changes no
-script notices: the writer, and a lossless codec.
+``python script_runner.py stock|ours FOLDER`` reads one request per line (JSON: script, cwd, argv)
+and answers each with a line that names a JSON file, see `record`. Every script gets a fresh
+``__main__``, its folder as ``sys.path[0]``, seeded random generators and default rcParams, with two
+changes no script notices: the writer, and a lossless codec.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Describer:
             return f"module {value.__name__}"
         if isinstance(value, weakref.ref):
             return [name, "dead" if value() is None else type(value()).__name__]
-        if hasattr(value, "cache_info"):
+        if isinstance(value, functools._lru_cache_wrapper):
             return repr(value.cache_info())
         if isinstance(value, itertools.count):
             return repr(value)
@@ -200,7 +200,8 @@ def figure_state(fig: Any, describe: Describer) -> dict[str, Any]:
         "saving": canvas.is_saving(),
         "manager": type(canvas.manager).__name__,
         "callbacks": {
-            str(signal): len(those) for signal, those in sorted(fig._canvas_callbacks.callbacks.items())
+            str(signal): len(those)
+            for signal, those in sorted(fig._canvas_callbacks.callbacks.items())
         },
         "axes": [
             {
@@ -292,11 +293,15 @@ def record(
         },
         "errstate": repr(np.geterr()),
         "printoptions": repr(np.get_printoptions()),
-        "cwd": os.getcwd(),
+        "cwd": str(Path.cwd()),
         "path": [describe.text(p) for p in sys.path],
         "filters": len(warnings.filters),
-        "streams": [sys.stdin is sys.__stdin__, sys.stdout is sys.__stdout__]
-        + [sys.stderr is sys.__stderr__, sys.excepthook is sys.__excepthook__],
+        "streams": [
+            sys.stdin is sys.__stdin__,
+            sys.stdout is sys.__stdout__,
+            sys.stderr is sys.__stderr__,
+            sys.excepthook is sys.__excepthook__,
+        ],
         "signals": [repr(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM)],
         "environ": sorted(set(os.environ.items()) ^ set(before["environ"].items())),
         "interpreter": [gc.isenabled(), sys.getrecursionlimit(), sys.getswitchinterval()],
@@ -339,7 +344,7 @@ def fresh_process(script: Path, cwd: Path, argv: list[str]) -> Iterator[types.Mo
     """Make this process look as if Python had just been started on *script* in *cwd*."""
     main = types.ModuleType("__main__")
     main.__file__ = str(script)
-    old = sys.modules["__main__"], sys.argv, list(sys.path), os.getcwd(), logging.root.handlers[:]
+    old = sys.modules["__main__"], sys.argv, list(sys.path), Path.cwd(), logging.root.handlers[:]
     modules = set(sys.modules)
     errors, options = np.geterr(), np.get_printoptions()
     random.seed(12345)
@@ -428,7 +433,7 @@ def execute(request: dict[str, Any], writer: str, outputs: tuple[Path, Path]) ->
         text = [p.read_bytes()[n:].decode() for p, n in zip(outputs, sizes, strict=True)]
         REPORTS.extend(r for w in WRITERS if (r := report_of(w)) is not None)
         state = record(main.__dict__, error, (text[0], text[1]), before, folders)
-        state["temp"] = sorted(os.listdir(os.environ["TMPDIR"]))
+        state["temp"] = sorted(p.name for p in Path(os.environ["TMPDIR"]).iterdir())
     WRITERS.clear()
     return state
 

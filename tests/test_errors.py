@@ -77,7 +77,7 @@ class Both:
         return self.folder / writer / "movie.mkv"
 
     def check_same_error(self, *, canvas: bool = True) -> None:
-        """Both raised the same, in the same place of the script, and left the same.
+        """Check that both raised the same in the same place, and left the same.
 
         With *canvas* False, what the canvas showed last may differ.
         """
@@ -94,13 +94,13 @@ class Both:
         assert self.b["temp"] == []
 
     def check_frames(self, number: int) -> None:
-        """Both left a movie of *number* frames, the same ones."""
+        """Check that both left a movie of *number* frames, the same ones."""
         assert read_movie(self.movie("stock")).frames == number
         assert compare_movies(self.movie("stock"), self.movie("ours")) == []
         assert movies_in(self.folder / "ours") == movies_in(self.folder / "stock")
 
     def check_note(self, frame: int) -> None:
-        """The exception's notes name the frame."""
+        """Check that the exception's notes name the frame."""
         notes = self.b["error"]["notes"]
         assert any(re.search(rf"\bframe {frame}\b", note) for note in notes), notes
 
@@ -408,7 +408,7 @@ def test_next_save_after_failures(both: Both) -> None:
 
 @pytest.mark.parametrize("how", ["raise RuntimeError('only here')", "os._exit(3)", "sys.exit(3)"])
 def test_update_fails_only_in_workers(both: Both, how: str) -> None:
-    """An exception that the parent does not see as well is no exception, but a reason to fall back."""
+    """What the parent does not raise as well is no exception, but a reason to fall back."""
     both.run(f"""
         def update(i):
             calls.append(i)

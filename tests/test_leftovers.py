@@ -130,7 +130,7 @@ class Started:
             raise AssertionError(f"it did not end:\n{out}\n{err}") from None
 
     def check_nothing_left(self, *, temp: bool = True) -> None:
-        """No process of the session, no file beside the script and the movie, no semaphore."""
+        """Check for processes of the session, files beside script and movie, and semaphores."""
         left = wait_until_gone(self.process.pid)
         session_signal(self.process.pid, signal.SIGKILL)
         assert left == {}
@@ -148,7 +148,7 @@ Start = Callable[..., Started]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Give what starts a script in ``tmp_path``; whatever it leaves running is ended with the test."""
+    """Give what starts a script in ``tmp_path``; what it leaves running ends with the test."""
     begun = []
 
     def start_script(text: str, env: dict[str, str] | None = None) -> Started:
@@ -247,7 +247,7 @@ def test_interrupted_while_workers_work(tmp_path: Path, start: Start) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, getattr(signal, "SIGKILL", 9)])
 def test_killed(tmp_path: Path, start: Start, number: int) -> None:
-    """However the main process is ended, its workers and ffmpegs end too; the target is as before."""
+    """However the main process ends, its workers and ffmpegs end too; the target is as before."""
     (tmp_path / "movie.mkv").write_text("an older movie")
     started = start(SLOW)
     started.wait_for("ready")
@@ -282,7 +282,7 @@ def test_target_is_never_half_written(tmp_path: Path, start: Start) -> None:
 
 
 def test_temp_dir_setting(tmp_path: Path, start: Start) -> None:
-    """Segments go to the folder that was set, and are gone after the save; the usual one stays empty."""
+    """Segments go to the folder that was set and are gone after the save."""
     own = tmp_path / "own"
     own.mkdir()
     text = """

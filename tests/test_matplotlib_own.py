@@ -1,8 +1,8 @@
 """matplotlib's own animation tests pass with our writer added to the writers they go through.
 
-They are the tests installed with matplotlib, in a pytest of their own with matplotlib's own settings
-(every test starts from matplotlib's defaults). ``matplotlib.tests`` cannot be imported where the
-baseline images are not installed, and this file needs none of them, so it is copied.
+They are the tests installed with matplotlib, in a pytest of their own with matplotlib's own
+settings (every test starts from matplotlib's defaults). ``matplotlib.tests`` cannot be imported
+where the baseline images are not installed, and this file needs none of them, so it is copied.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ def run(folder: Path, writer: str) -> dict[str, str]:
         "TESTED_WRITER": writer,
         "MPLBACKEND": "agg",
     }
+    options = ["-p", "no:cacheprovider", "--timeout=60", "--junitxml=outcome.xml"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rsf", "--timeout=60"]
-        + ["--junitxml=outcome.xml", "test_own.py"],
+        [sys.executable, "-m", "pytest", "-q", "-rsf", *options, "test_own.py"],
         cwd=tests,
         env=env,
         capture_output=True,

@@ -1,7 +1,7 @@
 """Every script in tests/scripts gives stock's frames, and leaves the process as stock leaves it.
 
-A script is what a user would write; it knows nothing of this package. Comment lines at its top say what
-is expected of the writer:
+A script is what a user would write; it knows nothing of this package. Comment lines at its top say
+what is expected of the writer:
 
 ``# expect: scout``
     Rendered in blocks by workers, every check passed, nothing logged.
@@ -59,7 +59,9 @@ def directives(script: Path) -> dict[str, str]:
 
 
 ALL = find_scripts()
-ALSO_IN_PROCESS = [name for name, path in ALL.items() if "in-process" in directives(path).get("also", "")]
+ALSO_IN_PROCESS = [
+    name for name, path in ALL.items() if "in-process" in directives(path).get("also", "")
+]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,9 @@ def differences(folder: Path, a: dict[str, Any], b: dict[str, Any], leave_out: s
     found = compare_values(names, movies_in(folder / "ours"), "movies")
     for name in names:
         found += compare_movies(folder / "stock" / name, folder / "ours" / name)
-    found += compare_records(a, b, leave_out=[part.split()[0] for part in leave_out.split(",") if part])
+    found += compare_records(
+        a, b, leave_out=[part.split()[0] for part in leave_out.split(",") if part]
+    )
     found += compare_values(files_in(folder / "stock"), files_in(folder / "ours"), "files")
     if b["temp"]:
         found.append(f"left in the temporary folder: {b['temp']}")
@@ -142,7 +146,7 @@ def test_script(name: str, stock: ScriptRunner, ours: ScriptRunner, tmp_path: Pa
 def test_script_in_process(
     name: str, stock: ScriptRunner, ours_in_process: ScriptRunner, tmp_path: Path
 ) -> None:
-    """Our writer without workers does what stock does, however drawing changes the script's state."""
+    """Our writer without workers does what stock does, however drawing changes the state."""
     a, b = run_both(stock, ours_in_process, ALL[name], tmp_path)
     found = differences(tmp_path, a, b, directives(ALL[name]).get("leave out", ""))
     if any(report["route"] != "in-process" for report in b["reports"]) or not b["reports"]:

@@ -1,7 +1,7 @@
 """The same small animation, started in every way a user may start it, gives stock's movie.
 
-Every way runs in a process of its own. That workers took part is seen by their being alive after the
-save, since the pool is kept warm; a silent fall-back to in-process would leave none.
+Every way runs in a process of its own. That workers took part is seen by their being alive after
+the save, since the pool is kept warm; a silent fall-back to in-process would leave none.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 def check(
     done: subprocess.CompletedProcess[str], folder: Path, stock_movie: Path, *, stderr: str = ""
 ) -> None:
-    """The movie is stock's, workers helped, and the update printed once, in order."""
+    """Check that the movie is stock's, that workers helped, and what the update printed."""
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("update")]
     assert lines == PRINTED
@@ -125,7 +125,7 @@ def test_standard_input(folder: Path, stock_movie: Path) -> None:
 
 def test_interactive(folder: Path, stock_movie: Path) -> None:
     """``python -i``: each statement is compiled by itself, as at the prompt."""
-    text = ANIMATION.replace('i)\n\nanim', 'i)\n\n\nanim') + SAVE + WORKERS
+    text = ANIMATION.replace("i)\n\nanim", "i)\n\n\nanim") + SAVE + WORKERS
     done = run_python(["-i", "-q"], folder, stdin=text, env={**PARALLEL, "PYTHONSTARTUP": ""})
     prompts = re.sub(r"^(?:>>> |\.\.\. )*\n?", "", done.stderr).replace(">>> ", "")
     prompts = prompts.replace("... ", "").strip()
@@ -304,7 +304,9 @@ print(writer.report.route, writer.report.frames, multiprocessing.active_children
 def test_executor_of_the_users(tmp_path: Path, stock_movie: Path) -> None:
     """Blocks go to an executor that the user hands over; it is the user's to shut down."""
     write_matplotlibrc(tmp_path)
-    text = ANIMATION + """
+    text = (
+        ANIMATION
+        + """
 from concurrent.futures import ProcessPoolExecutor
 from matplotlib_parwriter import ParallelFFMpegWriter
 context = multiprocessing.get_context("spawn")
@@ -314,6 +316,7 @@ with ProcessPoolExecutor(2, mp_context=context) as executor:
     print("still works:", executor.submit(abs, -3).result(), writer.report.route)
     print("workers:", len(multiprocessing.active_children()))
 """
+    )
     # That executor, unlike ours, needs a guard: it imports the script in its workers.
     body = textwrap.indent(text, "    ")
     (tmp_path / "script.py").write_text(f'if __name__ == "__main__":\n{body}')
@@ -328,7 +331,7 @@ def test_notebook(folder: Path, stock_movie: Path) -> None:
     nbformat = pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
     cells = [
-        f'import os; os.chdir({str(folder)!r})\nos.environ.update({PARALLEL!r})\n'
+        f"import os; os.chdir({str(folder)!r})\nos.environ.update({PARALLEL!r})\n"
         f'os.environ["TMPDIR"] = {str(folder / "temp")!r}\n'
         'import matplotlib; matplotlib.rc_file("matplotlibrc")',
         ANIMATION,
@@ -345,7 +348,7 @@ def test_notebook(folder: Path, stock_movie: Path) -> None:
 
 
 def test_worker_knows_no_display(folder: Path, stock_movie: Path) -> None:
-    """An interactive backend of the user's is neither changed in the process nor used by workers."""
+    """An interactive backend of the user's stays in the process, and workers do not use it."""
     pytest.importorskip("tkinter")
     if not os.environ.get("DISPLAY") or shutil.which("xvfb-run") is None:
         pytest.skip("needs a display")

@@ -1,4 +1,4 @@
-"""A figure whose face and edge change in the update; the frame colour is fixed when the save starts."""
+"""Face and edge of the figure change in the update; the frame colour is fixed at the start."""
 # expect: scout
 
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-"""An iterator that can be gone through once, so that the first frame is used up by the first draw."""
+"""An iterator to be gone through once, so that the first draw uses up the first frame."""
 # expect: scout
 
 import matplotlib.pyplot as plt
@@ -14,6 +14,8 @@ def update(word):
     text.set_text(word)
 
 
-words = iter("a small animation is one that goes through its words once and no more than just once".split())
+words = iter(
+    "a small animation is one that goes through its words once and no more than just once".split()
+)
 anim = FuncAnimation(fig, update, frames=words, repeat=False, cache_frame_data=False)
 anim.save("movie.mkv")

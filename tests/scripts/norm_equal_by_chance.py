@@ -1,4 +1,4 @@
-"""A norm set by every draw of a new image, where the colours at most seams happen to be the same."""
+"""A norm that draws set, where the colours at most seams happen to be the same."""
 
 import matplotlib.pyplot as plt
 import numpy as np

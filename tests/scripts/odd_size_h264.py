@@ -1,4 +1,4 @@
-"""H.264 with an odd number of pixels: stock makes the figure a little smaller, and picks yuv420p."""
+"""H.264 with an odd number of pixels: stock shrinks the figure a little, and picks yuv420p."""
 # expect: scout
 
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-"""A progress callback that changes what the next update sees; it runs in the user's process alone."""
+"""A progress callback changes what the next update sees; only the user's process runs it."""
 # expect: falls back
 
 import matplotlib.pyplot as plt

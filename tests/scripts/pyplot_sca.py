@@ -1,4 +1,4 @@
-"""plt.sca on the figure being saved: pyplot, which cannot find its manager then, attaches it anew."""
+"""plt.sca on the figure being saved: pyplot cannot find its manager then, and attaches it anew."""
 # needs: matplotlib>=3.11
 
 import matplotlib.pyplot as plt

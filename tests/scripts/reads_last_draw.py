@@ -1,4 +1,4 @@
-"""An update that reads where the last draw put the Axes: with aspect "equal" that is a frame late."""
+"""An update that reads where the last draw put the Axes: with aspect "equal", a frame late."""
 # also: in-process
 
 import matplotlib.pyplot as plt
