@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.animation import Animation
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.cbook import CallbackRegistry, Grouper
 
 from ._digest_code import class_name, code_content, global_name, is_users_module
@@ -217,6 +218,10 @@ def _read_reference(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return "reference", walk.value(item(), path, depth)
 
 
+def _read_proxy(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return walk.value(dict(item), path, depth)
+
+
 def _read_nothing(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return type(item).__name__
 
@@ -280,7 +285,8 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
     (weakref.ref, _read_reference),
     ((weakref.WeakKeyDictionary, weakref.WeakValueDictionary), _read_weak_mapping),
     (weakref.WeakSet, _read_set),
-    ((CallbackRegistry, Grouper), _read_nothing),
+    ((CallbackRegistry, Grouper, FigureManagerBase), _read_nothing),
+    (types.MappingProxyType, _read_proxy),
 )
 _EXACT: dict[type, _Reader] = {
     list: _read_sequence,

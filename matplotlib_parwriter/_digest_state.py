@@ -198,6 +198,8 @@ def _layout_of(item: Any) -> Iterator[tuple[str, Any]]:
 
 def _ticks_in_use(axis: Any) -> list[Any]:
     """Return the looks of the ticks that the last draw used; their pool may hold more."""
+    if any(axis.axes._stale_viewlims.values()):
+        return []  # of a figure that is not being drawn: asking for its ticks would autoscale it
     found = []
     for ticker, ticks, locations in (
         (axis.major, axis.majorTicks, axis.get_majorticklocs),

@@ -94,7 +94,7 @@ class Pickler(cloudpickle.Pickler):
             return ("manager", obj.num)
         if isinstance(obj, TimerBase):
             return ("timer", obj.interval)
-        if isinstance(obj, types.ModuleType) and obj.__name__ in self._modules:
+        if isinstance(obj, types.ModuleType) and self._modules.get(obj.__name__) is obj:
             return self._meet("module", obj.__name__)
         if type(obj) is _Namespace:
             return self._meet("namespace", obj["__name__"])
@@ -131,9 +131,11 @@ class Pickler(cloudpickle.Pickler):
         return (*arguments, func.__closure__)
 
     def _meet(self, kind: str, name: str) -> tuple[Any, ...]:
-        self.met.add(name)
+        # Functions of the main module take along what they name; all of a script may be a lot.
+        if kind == "module" or name != "__main__":
+            self.met.add(name)
         module = self._modules[name]
-        return (kind, name, module.__package__, module.__file__)
+        return (kind, name, module.__package__, getattr(module, "__file__", None))
 
     def _meet_imports(self, code: types.CodeType) -> None:
         """Take along user modules that *code* may import by name when it runs."""
@@ -141,6 +143,8 @@ class Pickler(cloudpickle.Pickler):
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
                 self._meet_imports(constant)
+            elif isinstance(constant, str) and constant in self._modules:
+                self.met.add(constant)  # as in ``sys.modules["helpers"]``
 
 
 class Unpickler(pickle.Unpickler):

@@ -18,7 +18,7 @@ from typing import Any
 from matplotlib.animation import Animation, ArtistAnimation
 from matplotlib.figure import Figure
 
-from . import _digest, _draw, _plan, _snapshot
+from . import _digest, _draw, _patches, _plan, _snapshot
 from ._copy import Look, pixel_digest
 from ._executors import is_warm
 from ._ffmpeg import Encoding
@@ -112,21 +112,25 @@ class Save:
 
     def begin(self) -> None:
         """Take the snapshot that workers start from, if there may be workers."""
+        patched = _patches.find()
+        # A method that the user put into matplotlib may count how often it is called.
+        self._every_draw = patched is not None
         self._why_in_process = self._why_no_workers()
         if self._why_in_process:
             _log.info("frames are made in-process: %s", self._why_in_process)
             return
+        if patched is not None:
+            self._warn_in_process(f"{patched}, which workers have not got")
+            return
         if _draw.has_draw_listeners(self._figure):
-            self._why_in_process = "a function of the user's listens to draw_event, to every draw"
-            _log.warning("All frames are made in-process, for %s", self._why_in_process)
+            self._warn_in_process("a function of the user's listens to draw_event, to every draw")
             return
         path = self._movie.directory / "snapshot"
         with self._timed("snapshot"):
             try:
                 size = _snapshot.take(self._animations, path)
             except _snapshot.SnapshotError as error:
-                self._why_in_process = f"the animation cannot travel to workers: {error}"
-                _log.warning("All frames are made in-process, for %s", self._why_in_process)
+                self._warn_in_process(f"the animation cannot travel to workers: {error}")
                 return
         self._snapshot = path
         _log.debug("snapshot of %d bytes in %s", size, path)
@@ -225,6 +229,10 @@ class Save:
         if self._workers < 2:
             return "there is one core only"
         return ""
+
+    def _warn_in_process(self, why: str) -> None:
+        self._why_in_process = why
+        _log.warning("All frames are made in-process, for %s", why)
 
     def _has_other_canvas(self) -> bool:
         return self._figure.canvas is not self._canvas

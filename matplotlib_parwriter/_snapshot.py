@@ -162,12 +162,13 @@ def _pickle(animations: Sequence[Animation]) -> tuple[bytes, list[pickle.PickleB
 def _pickle_with_modules(
     content: _Content, modules: list[types.ModuleType], state: str
 ) -> tuple[bytes, list[pickle.PickleBuffer]]:
-    """Pickle again as long as that meets user modules whose state is not in yet."""
+    """Pickle again as long as that meets modules of the user's whose state is not in yet."""
+    spaces = [*modules, *_usermodules.main_module()]
     with _usermodules.pickled_by_value(modules):
         while True:
             buffers: list[pickle.PickleBuffer] = []
             stream = io.BytesIO()
-            pickler = Pickler(stream, modules, buffers.append)
+            pickler = Pickler(stream, spaces, buffers.append)
             pickler.dump(content)
             missing = pickler.met - set(content.modules)
             if not missing:

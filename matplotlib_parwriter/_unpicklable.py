@@ -10,6 +10,7 @@ from matplotlib.animation import Animation
 from ._pickling import NOT_CARRIED
 
 _PATIENCE = 3.0  # seconds; the answer is for a log line, and big figures have many parts
+_DEPTH = 30  # how far below a root to look
 
 
 def find(roots: Mapping[str, object], pickle: Callable[[object], None]) -> str | None:
@@ -30,7 +31,7 @@ def find(roots: Mapping[str, object], pickle: Callable[[object], None]) -> str |
     """
     deadline = time.monotonic() + _PATIENCE
     for name, root in roots.items():
-        found = _descend(name, root, pickle, set(), deadline)
+        found = _descend(name, root, pickle, set(), deadline, _DEPTH)
         if found is not None:
             path, thing, error = found
             kind = f"{type(thing).__module__}.{type(thing).__qualname__}"
@@ -44,6 +45,7 @@ def _descend(
     pickle: Callable[[object], None],
     seen: set[int],
     deadline: float,
+    depth: int,
 ) -> tuple[str, object, Exception] | None:
     """Return the deepest object that cannot be pickled although its parts can."""
     try:
@@ -52,13 +54,16 @@ def _descend(
         own_error = error
     else:
         return None
+    if isinstance(own_error, RecursionError):
+        # Its parts can be pickled each for itself, or nobody knows; it is too deep as a whole.
+        return path, thing, RecursionError("it is nested too deep")
     seen.add(id(thing))
     for suffix, part in _parts(thing):
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or depth == 0:
             break
         if id(part) in seen or isinstance(part, (str, bytes, int, float, type(None))):
             continue
-        found = _descend(path + suffix, part, pickle, seen, deadline)
+        found = _descend(path + suffix, part, pickle, seen, deadline, depth - 1)
         if found is not None:
             return found
     return path, thing, own_error

@@ -21,13 +21,20 @@ import cloudpickle
 
 
 def user_modules() -> list[types.ModuleType]:
-    """Return the loaded modules that are written in Python and not installed."""
+    """Return the loaded modules that are written in Python and not installed, main one aside."""
     installed = _installed_directories()
     return [
         module
         for name, module in list(sys.modules.items())
         if name not in ("__main__", "__mp_main__") and _is_users(module, installed)
     ]
+
+
+def main_module() -> list[types.ModuleType]:
+    """Return the main module if it is a script, a notebook or the like; else nothing."""
+    main = sys.modules["__main__"]
+    typed = getattr(main, "__file__", None) is None
+    return [main] if typed or _is_users(main, _installed_directories()) else []
 
 
 def forget() -> None:
@@ -74,6 +81,7 @@ def new_namespace(name: str, package: str | None, file: str | None) -> types.Mod
     module.__package__ = package
     if file is not None:
         module.__file__ = file
+    if file is not None and name != "__main__":
         module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=file)
         if Path(file).name == "__init__.py":
             module.__path__ = [str(Path(file).parent)]

@@ -173,6 +173,8 @@ _PATCHABLE = (
     plt,
     mpl.animation,
 )
+# pyplot sets these itself when it is first used.
+_SET_BY_FIRST_FIGURE = ("_backend_mod", "_REPL_DISPLAYHOOK", "__warningregistry__")
 
 
 def attributes() -> dict[tuple[int, str], int]:
@@ -181,7 +183,7 @@ def attributes() -> dict[tuple[int, str], int]:
         (i, name): id(value)
         for i, owner in enumerate(_PATCHABLE)
         for name, value in vars(owner).items()
-        if not name.startswith("_abc_") and name not in ("_REPL_DISPLAYHOOK", "__warningregistry__")
+        if not name.startswith("_abc_") and name not in _SET_BY_FIRST_FIGURE
     }
 
 

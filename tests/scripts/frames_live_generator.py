@@ -1,5 +1,5 @@
 """Frames from a generator that already runs."""
-# expect: scout
+# expect: in-process
 
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation

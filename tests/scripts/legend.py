@@ -1,5 +1,4 @@
 """A legend whose texts change, and one that is made again."""
-# expect: scout
 
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation

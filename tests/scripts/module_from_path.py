@@ -1,5 +1,4 @@
 """A module loaded from a file by hand, that no import would find."""
-# expect: scout
 
 import importlib.util
 
