@@ -92,7 +92,7 @@ _SETTLED: _Names = _table(
     Quiver="span _trans_scale _new_UV _paths _transform _dpi_at_last_init",
     QuiverKey="_initialized kw verts vector _transform _dpi_at_last_init",
     Formatter="""axis locs _locs format _format orderOfMagnitude _orderOfMagnitude offset _sublabels
-        _labelled offset_string _formatter""",
+        _labelled offset_string _offset_string _formatter""",
     Locator="axis _freq",
     AutoMinorLocator="ndivs",
     Arc="_path _theta1 _theta2",
