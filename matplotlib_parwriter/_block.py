@@ -2,9 +2,9 @@
 What a worker does with one block of the movie.
 
 `render_block` is a plain function of its task, so that any executor can run it, anywhere, twice if
-need be. To be fast it keeps the copy of the animation that it restored: the next block that the same
-process gets lies further on, and the copy only has to run the updates in between. A copy that is of
-another save, or too far on, is thrown away and restored again.
+need be. To be fast it keeps the copy of the animation that it restored: the next block that the
+same process gets lies further on, and the copy only has to run the updates in between. A copy that
+is of another save, or too far on, is thrown away and restored again.
 """
 
 import traceback

@@ -2,9 +2,10 @@
 Draw one frame, as `matplotlib.animation.Animation.save` with the stock writer does.
 
 Stock draws every frame twice on a canvas that draws at once, as Agg does: `Animation._post_draw`
-calls ``canvas.draw_idle()``, which is a full draw at the figure's own dpi, and then the writer calls
-`Figure.savefig`. The first of the two draws, the *idle draw*, is never seen. It is left out here where
-it is certain that it leaves nothing behind that the second one would not (`why_idle_draw_matters`).
+calls ``canvas.draw_idle()``, which is a full draw at the figure's own dpi, and then the writer
+calls `Figure.savefig`. The first of the two draws, the *idle draw*, is never seen. It is left out
+here where it is certain that it leaves nothing behind that the second one would not
+(`why_idle_draw_matters`).
 
 Where a frame is not drawn at all, because another process draws it, `settle` does what a draw would
 have done to the state of the figure for good: pending autoscaling, aspect ratios, and the limits of
@@ -152,7 +153,7 @@ def colors_mappable() -> type:
 
 def every_axes(figure: FigureBase) -> Iterator[Axes]:
     """Yield the Axes of *figure*, of its subfigures, and the Axes inside of Axes."""
-    pending = list(figure.axes)
+    pending: list[Axes] = list(figure.axes)
     while pending:
         axes = pending.pop(0)
         yield axes

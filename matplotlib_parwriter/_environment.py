@@ -34,7 +34,7 @@ class Environment:
     random_state: Any
     numpy_random_state: Any
     rcparams: Mapping[str, Any]
-    numpy_errors: Mapping[str, str]
+    numpy_errors: Mapping[str, Any]
     numpy_printing: Mapping[str, Any]
     directory: str | None
     path: list[str]
@@ -64,7 +64,7 @@ def capture() -> Environment:
             for key in dict.keys(mpl.rcParams)
             if key not in _OWN_RCPARAMS
         },
-        numpy_errors=np.geterr(),
+        numpy_errors=dict(np.geterr()),
         numpy_printing=np.get_printoptions(),
         directory=_directory(),
         path=list(sys.path),
@@ -96,7 +96,7 @@ def restore(environment: Environment) -> None:
     restore_random(environment)
     for key, value in environment.rcparams.items():
         # dict's own access, as in capture: what the user's process holds is valid already.
-        dict.__setitem__(mpl.rcParams, key, value)
+        dict.__setitem__(mpl.rcParams, key, value)  # type: ignore[misc]
     np.seterr(**environment.numpy_errors)
     np.set_printoptions(**_settable_printing(environment.numpy_printing))
     if environment.directory is not None:
@@ -109,7 +109,7 @@ def restore(environment: Environment) -> None:
     )
     if hasattr(time, "tzset"):
         time.tzset()
-    warnings.filters[:] = environment.warning_filters
+    warnings.filters[:] = environment.warning_filters  # type: ignore[index]
     # Private: the only way to tell the warnings module that its filters were replaced in place.
     warnings._filters_mutated()
     decimal.setcontext(environment.decimal_context.copy())

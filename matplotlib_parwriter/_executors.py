@@ -43,7 +43,7 @@ class Crew(Protocol):
     count: int
 
     def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
-        """Run ``function(*args)`` in a worker; raise `WorkersDiedError` where there is none left."""
+        """Run ``function(*args)`` in a worker; raise `WorkersDiedError` if there is none left."""
 
     def replacement(self) -> "Crew":
         """Return a crew to go on with after workers of this one died."""
@@ -193,7 +193,7 @@ def _elsewhere(home: int, function: Callable[..., Any], *args: Any) -> Any:
 def _begin_worker(parent: int) -> None:
     """Set up a worker process: it ends with *parent*, and only *parent* interrupts it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A module imported by an update would write its bytecode, which is no side effect of the user's.
+    # A module imported by an update would write its bytecode, which is no side effect of it.
     sys.dont_write_bytecode = True
     _lifeline.hold(parent)
 

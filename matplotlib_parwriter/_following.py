@@ -1,13 +1,14 @@
 """
 The user's process behind its workers: which frame may be passed undrawn, and why.
 
-The live animation runs every update, in order, but never gets ahead of what is proven, for it cannot
-go back. It passes a block when
+The live animation runs every update, in order, but never gets ahead of what is proven, for it
+cannot go back. It passes a block when
 
 - the block is rendered, to its end;
-- the seam at its end holds: the worker that drew the whole block and the first frame of the next one,
-  and the worker of the next block, which left those draws out, agree about that frame, its pixels and
-  the state behind it. So leaving out draws, as the live animation is about to, has no effect.
+- the seam at its end holds: the worker that drew the whole block and the first frame of the next
+  one, and the worker of the next block, which left those draws out, agree about that frame, its
+  pixels and the state behind it. So leaving out draws, as the live animation is about to, has no
+  effect.
 
 Inside of a block every frame's digest must be the worker's, and the frames that are drawn here too,
 the first of each block and the last of the movie, must have the worker's pixels: else something of
@@ -162,8 +163,8 @@ def _compare_proofs(drawn: BlockRecord, skipped: BlockRecord, i: int) -> None:
     guilty = _digest.first_difference(drawn.next.state, skipped.first.state)
     if guilty is not None:
         raise DivergedError(
-            f"drawing changes what later frames depend on: at frame {i}, {guilty} depends on whether "
-            "the frames before it were drawn",
+            f"drawing changes what later frames depend on: at frame {i}, {guilty} depends on "
+            "whether the frames before it were drawn",
             every_draw=True,
         )
     if drawn.next.pixels != skipped.first.pixels:

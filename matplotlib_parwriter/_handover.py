@@ -148,8 +148,8 @@ class Handover:
 
     def _cut(self, segment: Segment, frames: int) -> Segment:
         _log.warning(
-            "The last %d frames made by workers are encoded a second time, because the frames after "
-            "them could not be used.",
+            "The last %d frames made by workers are encoded a second time, because the frames "
+            "after them could not be used.",
             frames,
         )
         return cut(self._terms.encoding, segment, frames, self._movie.new_segment_path())

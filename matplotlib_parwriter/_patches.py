@@ -44,6 +44,7 @@ def _functions(module: types.ModuleType) -> Iterator[tuple[str, types.FunctionTy
 
 def _is_strange(module: str) -> bool:
     root = module.partition(".")[0]
-    return not (
-        root in _ITS_OWN or root in sys.stdlib_module_names or root.startswith("namedtuple_")
-    ) or root == "__main__"
+    return (
+        not (root in _ITS_OWN or root in sys.stdlib_module_names or root.startswith("namedtuple_"))
+        or root == "__main__"
+    )

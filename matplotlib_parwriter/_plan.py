@@ -13,6 +13,8 @@ _MIN_BLOCK_FRAMES = 12
 # x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
 _MAX_BLOCK_FRAMES = 250
 _BLOCKS_PER_WORKER = 4
+# How much longer than its lead-in, which is drawn for nothing, a block is at least.
+_LEAD_IN_SHARE = 6
 
 # What must be gained, in wall time, before other processes are bothered.
 _WORTHWHILE = 0.8
@@ -66,9 +68,7 @@ def in_process_seconds(frames: int, costs: Costs) -> float:
     return frames * (costs.update + costs.draw)
 
 
-def workers_seconds(
-    frames: int, costs: Costs, *, workers: int, cores: int, start: float
-) -> float:
+def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> float:
     """
     Return how long workers take for *frames* frames.
 
@@ -101,7 +101,7 @@ def workers_pay(frames: int, costs: Costs, *, workers: int, cores: int, start: f
     ) < _WORTHWHILE * in_process_seconds(frames, costs)
 
 
-def block_frames(frames: int | None, costs: Costs, workers: int) -> int:
+def block_frames(frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0) -> int:
     """
     Return the number of frames of a block.
 
@@ -113,16 +113,18 @@ def block_frames(frames: int | None, costs: Costs, workers: int) -> int:
         What one of them costs.
     workers : int
         Worker processes.
+    lead_in : int, default: 0
+        Frames drawn before a block for nothing but what that leaves on the figure.
 
     Returns
     -------
     int
         Enough to be worth a block's own cost, few enough for every worker to get several.
     """
+    smallest = max(_MIN_BLOCK_FRAMES, _LEAD_IN_SHARE * lead_in)
     size = math.ceil(_BLOCK_SECONDS / max(costs.update + costs.draw, 1e-6))
-    if frames is None:
-        return max(_MIN_BLOCK_FRAMES, min(size, _MAX_BLOCK_FRAMES))
-    size = min(size, math.ceil(frames / (workers * _BLOCKS_PER_WORKER)))
-    size = max(_MIN_BLOCK_FRAMES, min(size, _MAX_BLOCK_FRAMES))
+    if frames is not None:
+        size = min(size, math.ceil(frames / (workers * _BLOCKS_PER_WORKER)))
+    size = max(smallest, min(size, _MAX_BLOCK_FRAMES))
     # Blocks of the same size, rather than a last one of a few frames.
     return math.ceil(frames / math.ceil(frames / size)) if frames else size

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Unpack
 
 import matplotlib as mpl
@@ -78,11 +78,11 @@ class ParallelFFMpegWriter(FFMpegWriter):
         fps: float = 5,
         codec: str | None = None,
         bitrate: int | None = None,
-        extra_args: Sequence[str] | None = None,
-        metadata: Mapping[str, str] | None = None,
+        extra_args: list[str] | None = None,
+        metadata: dict[str, str] | None = None,
         **settings: Unpack[SettingValues],
     ) -> None:
-        super().__init__(fps, codec, bitrate, extra_args, metadata)
+        super().__init__(fps, codec, bitrate, extra_args, metadata)  # type: ignore[arg-type]
         self._settings = _settings.resolve(**settings)
         self.report: Report | None = None
         self._animations: list[Animation] = []
@@ -108,8 +108,8 @@ class ParallelFFMpegWriter(FFMpegWriter):
         try:
             cls.bin_path()
         except FileNotFoundError:
-            path = "animation.ffmpeg_path"
-            return bool(mpl.rcParams[path] != mpl.rcParamsDefault[path])
+            default = mpl.rcParamsDefault["animation.ffmpeg_path"]
+            return bool(mpl.rcParams["animation.ffmpeg_path"] != default)
         return True
 
     @contextlib.contextmanager
@@ -138,7 +138,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
         if mpl.rcParams["savefig.bbox"] == "tight":
             _log.info("Disabling savefig.bbox = 'tight', as all frames must have the same size.")
         self._animations = animations_being_saved(self)
-        self.setup(fig, outfile, dpi, *args, **kwargs)
+        self.setup(fig, outfile, dpi, *args, **kwargs)  # type: ignore[arg-type]
         save = self._current_save()
         try:
             with mpl.rc_context({"savefig.bbox": None}), taken_over(self._animations, save):

@@ -17,7 +17,7 @@ def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
 @pytest.mark.parametrize("seconds", [0.0005, 0.01, 1.0])
 def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
     costs = _plan.Costs(update=seconds / 10, draw=seconds)
-    size = _plan.block_frames(frames, costs, workers)
+    size = _plan.block_frames(frames, costs, workers=workers)
     count = -(-frames // size)
     last = frames - (count - 1) * size
     assert 1 <= size <= 250
@@ -26,8 +26,8 @@ def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
 
 
 def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None:
-    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001), 4)
-    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0), 4)
+    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001), workers=4)
+    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0), workers=4)
     assert cheap == 250
     assert costly == 12
 
