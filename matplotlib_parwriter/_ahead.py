@@ -1,6 +1,7 @@
 """Blocks that are being rendered ahead of the user's process, in order, tried twice each."""
 
 import concurrent.futures
+import dataclasses
 import logging
 import time
 from collections.abc import Callable
@@ -14,6 +15,8 @@ _log = logging.getLogger(__name__)
 _TRIES = 2
 # Futures are waited for in short sleeps, in which a Ctrl-C is heard on every system.
 _NAP = 0.2
+# How much longer than any before it a block may take before workers are taken to hang.
+_PATIENCE_FACTOR = 20
 # Seconds that workers get to be done with blocks beyond the end of the movie.
 _GRACE = 1.0
 
@@ -152,6 +155,9 @@ class Ahead:
             except (Exception, concurrent.futures.CancelledError) as error:
                 self._failed(k, error, crew)
             else:
+                # Frames may become more costly, and with them blocks, as the movie goes on.
+                spent = sum(dataclasses.astuple(self._records[k].timings))
+                self._patience = max(self._patience, _PATIENCE_FACTOR * spent)
                 self._over = self._over or self._records[k].ended
         return bool(finished)
 

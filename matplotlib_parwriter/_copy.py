@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib import cbook
 
@@ -191,6 +192,7 @@ class Copy:
         roots: dict[str, object] = {
             "random": random.getstate(),
             "numpy.random": np.random.get_state(),
+            "rcParams": mpl.rcParams,
             "figure": self._restored.figure,
         }
         for i, animation in enumerate(self._restored.animations):

@@ -26,6 +26,7 @@ from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase, TimerB
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import Figure
+from tqdm.std import tqdm
 
 from ._draw import draws_at_once
 from ._usermodules import new_namespace
@@ -42,6 +43,8 @@ NOT_CARRIED = (
     "_draw_next_frame",
 )
 
+
+_CachedFunction = type(functools.lru_cache(lambda: None))
 
 # Bytes up to which a view takes its whole base along, however small it is itself.
 _BIG_VIEWED = 64e6
@@ -114,6 +117,10 @@ class Pickler(cloudpickle.Pickler):
             return _reduce_cell(obj)
         elif type(obj) is weakref.ref:
             return _weak_reference, (obj(),)
+        elif isinstance(obj, _CachedFunction) and obj.__module__ in self._modules:
+            return _reduce_cached_function(obj)
+        elif isinstance(obj, tqdm):
+            return _silent_bar, (obj.iterable, obj.total)
         elif type(obj) is np.ndarray and isinstance(obj.base, np.ndarray):
             reduced = _reduce_view(obj, obj.base)
             if reduced is not None:
@@ -306,6 +313,20 @@ def _view(
     if not writeable:
         view.flags.writeable = False
     return view
+
+
+def _reduce_cached_function(function: Any) -> tuple[Any, ...]:
+    """Let a function with `functools.lru_cache` travel like any other; it begins with no cache."""
+    return _cached_function, (function.__wrapped__, function.cache_parameters())
+
+
+def _cached_function(function: Callable[..., Any], parameters: dict[str, Any]) -> Any:
+    return functools.lru_cache(**parameters)(function)
+
+
+def _silent_bar(iterable: Any, total: Any) -> Any:
+    """Return what stands for a progress bar of the user's, which moves in his process only."""
+    return tqdm(iterable, total=total, disable=True)
 
 
 def _weak_reference(target: Any) -> "weakref.ref[Any]":

@@ -15,6 +15,7 @@ import os
 import queue
 import subprocess
 import threading
+import weakref
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, TypedDict
 
@@ -110,6 +111,7 @@ class PipedFFMpeg:
         )
         self._listener.start()
         self._feeder.start()
+        _fed.add(self)
 
     @property
     def pid(self) -> int:
@@ -120,6 +122,14 @@ class PipedFFMpeg:
     def words(self) -> str:
         """What ffmpeg said last on stderr; complete once it has ended."""
         return "\n".join(tuple(self._lines))
+
+    def leave_to_parent(self) -> None:
+        """Let go of the pipe in a fork, or ffmpeg would wait for the end of what the fork holds."""
+        assert self._process.stdin is not None
+        if not self._process.stdin.closed:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, self._process.stdin.fileno(), inheritable=False)
+            os.close(null)
 
     def _listen(self, stderr: IO[bytes]) -> None:
         # Universal newlines: ffmpeg's progress line ends with a carriage return only.
@@ -183,3 +193,16 @@ class PipedFFMpeg:
         return FFMpegError(
             self._process.returncode, self.command, stderr=self.words, summary=summary
         )
+
+
+# All that may still be fed by this process, for forks of it: the user's update or executor may fork.
+_fed: "weakref.WeakSet[PipedFFMpeg]" = weakref.WeakSet()
+
+
+def _leave_all_to_parent() -> None:
+    for process in list(_fed):
+        process.leave_to_parent()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_all_to_parent)

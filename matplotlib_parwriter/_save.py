@@ -334,6 +334,8 @@ class Save:
         try:
             if self._has_other_canvas():
                 raise DivergedError(_OTHER_CANVAS)
+            if _draw.has_draw_listeners(self._figure):
+                raise DivergedError("the update began to listen to draw_event")
             _draw.settle(self._figure)
             following.compare(self._frame, _digest.frame_digest(self._figure))
             if step is not Step.SKIP:

@@ -16,6 +16,7 @@ import struct
 import sys
 import types
 import uuid
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,10 @@ def take(animations: Sequence[Animation], path: Path) -> int:
         environment = _dumps(_environment.capture())
     except Exception as error:
         raise SnapshotError(f"the state of the process cannot be pickled: {error}") from error
-    stream, buffers = _pickle(animations)
+    with warnings.catch_warnings():
+        # Python 3.12 and 3.13 warn that 3.14 cannot pickle itertools any more.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        stream, buffers = _pickle(animations)
     return _write(path, [environment, stream, *buffers])
 
 

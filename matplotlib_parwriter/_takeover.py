@@ -9,7 +9,7 @@ themselves, and everything is put back on the way out.
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from matplotlib.animation import AbstractMovieWriter, Animation
@@ -86,17 +86,17 @@ def taken_over(animations: Sequence[Animation], conductor: Conductor) -> Iterato
 
 def _sequence_maker(
     anim: Animation, is_first: bool, conductor: Conductor
-) -> Callable[[], Iterator[Any]]:
+) -> Callable[[], Iterable[Any]]:
     original = anim.new_saved_frame_seq
     begun = False
 
-    def new_saved_frame_seq() -> Iterator[Any]:
+    def new_saved_frame_seq() -> Iterable[Any]:
         nonlocal begun
         if not is_first or begun:
             return original()
         begun = True
         conductor.begin()
-        return _Watched(original(), conductor)
+        return _Watched(iter(original()), conductor)
 
     return new_saved_frame_seq
 

@@ -315,19 +315,20 @@ def run_both(
         return a.result(), b.result()
 
 
+_MOVIES = {".mkv", ".mp4", ".mov", ".avi", ".webm", ".gif", ".apng"}
+
+
 def movies_in(folder: Path) -> list[str]:
     """Give the names of the movies in *folder*, those in folders below it too."""
-    suffixes = {".mkv", ".mp4", ".mov"}
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix in suffixes)
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix in _MOVIES)
 
 
 def files_in(folder: Path) -> dict[str, str]:
     """Give names and text of the files in *folder* that are no movies."""
-    skip = {".mkv", ".mp4", ".mov", ".pyc"}
     return {
         str(p.relative_to(folder)): p.read_bytes().decode("latin-1")
         for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.suffix not in skip and p.name != "record.json"
+        if p.is_file() and p.suffix not in {*_MOVIES, ".pyc"} and p.name != "record.json"
     }
 
 

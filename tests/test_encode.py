@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -214,3 +217,28 @@ def test_a_talkative_ffmpeg_does_not_stop(tmp_path: Path) -> None:
         encoder.write(frame)
     encoder.close()
     assert encoder.frames == 40
+
+
+@posix
+def test_a_fork_does_not_keep_ffmpeg_waiting(tmp_path: Path) -> None:
+    # In a process of its own: a fork of pytest, with its threads, might hang for other reasons.
+    target = tmp_path / "movie.mkv"
+    encoding = plan(target, stock_args(target, "ffv1"), codec="ffv1")
+    program = f"""
+import os, signal, pickle
+from matplotlib_parwriter._encode import Encoder
+encoding = pickle.loads({pickle.dumps(encoding)!r})
+encoder = Encoder(encoding, {str(tmp_path / "segment.mov")!r})
+child = os.fork()
+if not child:
+    signal.pause()
+encoder.write(bytes(encoding.size[0] * encoding.size[1] * 4))
+encoder.close()
+os.kill(child, signal.SIGKILL)
+os.waitpid(child, 0)
+print(encoder.frames)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30
+    )
+    assert (done.stdout.strip(), done.stderr) == ("1", "")

@@ -283,19 +283,20 @@ def test_target_is_never_half_written(tmp_path: Path, start: Start) -> None:
 
 def test_temp_dir_setting(tmp_path: Path, start: Start) -> None:
     """Segments go to the folder that was set and are gone after the save."""
-    own = tmp_path / "own"
+    own = tmp_path / "somebody's own ü"
     own.mkdir()
     text = """
+    OWN = os.environ["PARWRITER_TEMP_DIR"]
     used = set()
 
     def progress(i, n):
-        used.update(os.listdir("own"))
+        used.update(os.listdir(OWN))
         others.update(os.listdir(os.environ["TMPDIR"]))
 
     others = set()
     FuncAnimation(fig, update, frames=18).save("movie.mkv", progress_callback=progress)
-    say(bool(used), others, os.listdir("own"))
-    os.rmdir("own")
+    say(bool(used), others, os.listdir(OWN))
+    os.rmdir(OWN)
     """
     started = start(text, {"PARWRITER_TEMP_DIR": str(own)})
     out, err = started.finish()
