@@ -1,0 +1,75 @@
+"""Executors of the user's: their processes make the same movie, and our own figure is left alone."""
+
+import multiprocessing
+import os
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pytest
+from compare import read_movie
+from matplotlib.animation import FFMpegWriter, FuncAnimation
+
+from matplotlib_parwriter import ParallelFFMpegWriter
+
+
+def make_animation() -> FuncAnimation:
+    """Return an animation with a state."""
+    figure, axes = plt.subplots(figsize=(2, 2), dpi=50)
+    (line,) = axes.plot([], [])
+    axes.set(xlim=(0, 20), ylim=(0, 400))
+    seen: list[int] = []
+
+    def update(i: int) -> None:
+        seen.append(i)
+        line.set_data(range(len(seen)), [k * k for k in seen])
+
+    return FuncAnimation(figure, update, frames=17)
+
+
+def stock_frames(work: Path, ffmpeg: str) -> tuple[str, ...]:
+    """Return what stock's movie has in its frames."""
+    plt.rcParams["animation.ffmpeg_path"] = ffmpeg
+    make_animation().save(work / "stock.mkv", writer=FFMpegWriter(codec="ffv1"))
+    return read_movie(work / "stock.mkv").hashes
+
+
+@pytest.mark.parametrize("start", ["spawn", "forkserver", "fork"])
+def test_processes_of_the_standard_library(start: str, work: Path, ffmpeg: str) -> None:
+    if start not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {start} here")
+    expected = stock_frames(work, ffmpeg)
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(start)) as executor:
+        writer = ParallelFFMpegWriter(
+            codec="ffv1", route="scout", block_frames=5, executor=executor
+        )
+        make_animation().save(work / "ours.mkv", writer=writer)
+        assert executor.submit(os.getpid).result() != os.getpid(), "it must go on working"
+    assert read_movie(work / "ours.mkv").hashes == expected
+    assert (writer.report.route, writer.report.fallback_frame) == ("scout", None)
+
+
+class InThisProcess(Executor):
+    """Runs everything on the spot."""
+
+    def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def test_an_executor_without_processes_cannot_touch_the_figure(
+    work: Path, ffmpeg: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = stock_frames(work, ffmpeg)
+    writer = ParallelFFMpegWriter(
+        codec="ffv1", route="scout", block_frames=5, executor=InThisProcess()
+    )
+    make_animation().save(work / "ours.mkv", writer=writer)
+    assert read_movie(work / "ours.mkv").hashes == expected
+    assert writer.report.route == "in-process"
+    assert "worker processes" in caplog.text
