@@ -108,9 +108,14 @@ def _read_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
         return "seen", known
     depth = _inside(item, depth)
     return [
-        (walk.value(key, path, depth), walk.value(one, f"{path}[{key!r:.40}]", depth))
+        (walk.value(key, path, depth), walk.value(one, f"{path}[{_key_name(key)}]", depth))
         for key, one in item.items()
     ]
+
+
+def _key_name(key: Any) -> str:
+    # The repr of other objects may have an address in it.
+    return f"{key!r:.40}" if type(key) in ATOMS else f"<{type(key).__qualname__}>"
 
 
 def _read_set(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -181,8 +186,9 @@ def _read_property(walk: Walk, item: Any, path: str, depth: int) -> Any:
 
 
 def _read_cached_function(walk: Walk, item: Any, path: str, depth: int) -> Any:
-    # What it remembers is what the function would return again.
-    return global_name(item) or walk.value(item.__wrapped__, path, depth)
+    # What it remembers is what the function would return again; how often it was asked is a state.
+    wrapped = walk.value(item.__wrapped__, path, depth)
+    return global_name(item) or (wrapped, tuple(item.cache_info()))
 
 
 def _read_generator(walk: Walk, item: Any, path: str, depth: int) -> Any:

@@ -22,6 +22,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import colors, font_manager, projections, scale, units
 
+from . import _patches
+
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
 _OWN_VARIABLES = ("MPLBACKEND",)
@@ -51,6 +53,7 @@ class Environment:
     projections: Mapping[str, Any]
     scales: Mapping[str, Any]
     units: Mapping[Any, Any]
+    constants: Mapping[str, bytes]
 
 
 def capture() -> Environment:
@@ -81,6 +84,7 @@ def capture() -> Environment:
         projections=_not_matplotlibs(_projection_classes()),
         scales=_not_matplotlibs(_scale_classes()),
         units=dict(units.registry),
+        constants=_patches.constants(),
     )
 
 
@@ -93,7 +97,6 @@ def restore(environment: Environment) -> None:
     environment : Environment
         What `capture` returned in the user's process.
     """
-    restore_random(environment)
     for key, value in environment.rcparams.items():
         # dict's own access, as in capture: what the user's process holds is valid already.
         dict.__setitem__(mpl.rcParams, key, value)  # type: ignore[misc]
@@ -109,14 +112,12 @@ def restore(environment: Environment) -> None:
     )
     if hasattr(time, "tzset"):
         time.tzset()
-    warnings.filters[:] = environment.warning_filters  # type: ignore[index]
-    # Private: the only way to tell the warnings module that its filters were replaced in place.
-    warnings._filters_mutated()
     decimal.setcontext(environment.decimal_context.copy())
     if environment.locale_name is not None and environment.locale_name != _locale_name():
         locale.setlocale(locale.LC_ALL, environment.locale_name)
     sys.setrecursionlimit(environment.recursion_limit)
     _restore_fonts(environment)
+    _patches.check_constants(environment.constants)
     for name in _added_colormaps():
         mpl.colormaps.unregister(name)
     for name, colormap in environment.colormaps.items():
@@ -129,9 +130,9 @@ def restore(environment: Environment) -> None:
         scale.register_scale(cls)
 
 
-def restore_random(environment: Environment) -> None:
+def restore_last(environment: Environment) -> None:
     """
-    Put back the states of random's and numpy's global generators.
+    Put back what restoring the rest would disturb: generators of random numbers, warning filters.
 
     Parameters
     ----------
@@ -140,6 +141,9 @@ def restore_random(environment: Environment) -> None:
     """
     random.setstate(environment.random_state)
     np.random.set_state(environment.numpy_random_state)
+    warnings.filters[:] = environment.warning_filters  # type: ignore[index]
+    # Private: the only way to tell the warnings module that its filters were replaced in place.
+    warnings._filters_mutated()  # type: ignore[attr-defined]
 
 
 def _become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> None:

@@ -195,8 +195,9 @@ class PipedFFMpeg:
         )
 
 
-# All that may still be fed by this process, for forks of it: the user's update or executor may fork.
-_fed: "weakref.WeakSet[PipedFFMpeg]" = weakref.WeakSet()
+# All that may still be fed by this process. A fork of it, by an update or an executor of the
+# user's, must not hold their pipes open.
+_fed: weakref.WeakSet[PipedFFMpeg] = weakref.WeakSet()
 
 
 def _leave_all_to_parent() -> None:

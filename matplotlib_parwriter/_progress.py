@@ -1,7 +1,8 @@
 """A progress bar for saves that take long enough to make somebody wonder.
 
-Nothing is imported and nothing is shown before a save has taken `DELAY` seconds, so that short
-saves pay nothing. A bar that fails is given up silently: no movie is worth less for want of a bar.
+No bar is made before a save has taken `DELAY` seconds, so that short saves pay nothing for it, and
+what notebooks need is imported in notebooks only. A bar that fails is given up silently: no movie
+is worth less for want of a bar.
 """
 
 from __future__ import annotations

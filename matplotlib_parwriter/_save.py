@@ -192,11 +192,10 @@ class Save:
 
     def fail(self, error: BaseException) -> None:
         """Deliver the frames before *error* as a movie, as stock does, and say where it came."""
-        if isinstance(error, Exception):
-            error.add_note(
-                f"matplotlib_parwriter: this happened while frame {self._frame} of "
-                f"{self._target!r} was being made."
-            )
+        error.add_note(
+            f"matplotlib_parwriter: this happened while frame {self._frame} of {self._target!r} "
+            "was being made."
+        )
         try:
             self._end_handover(in_a_hurry=not isinstance(error, Exception))
             self._deliver()

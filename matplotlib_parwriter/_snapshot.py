@@ -121,10 +121,13 @@ def restore(path: Path) -> Restored:
     identity = uuid.uuid4().hex
     plt.close("all")
     _usermodules.forget()
-    environment = Unpickler(io.BytesIO(environment_bytes), identity=identity).load()
-    _environment.restore(environment)
-    unpickler = Unpickler(io.BytesIO(stream), identity=identity, buffers=buffers)
-    content: _Content = unpickler.load()
+    with warnings.catch_warnings():
+        # The user has had his warnings; here they would be errors if he wants them to be.
+        warnings.simplefilter("ignore")
+        environment = Unpickler(io.BytesIO(environment_bytes), identity=identity).load()
+        _environment.restore(environment)
+        unpickler = Unpickler(io.BytesIO(stream), identity=identity, buffers=buffers)
+        content: _Content = unpickler.load()
     for name, values in content.modules.items():
         vars(unpickler.module(name)).update(values)
     for number, figure in content.pyplot_figures:
@@ -132,7 +135,7 @@ def restore(path: Path) -> Restored:
         manager.__init__(figure.canvas, number)  # type: ignore[misc]
         # Private: makes the figure pyplot's current one, as pyplot itself does.
         Gcf._set_new_active_manager(manager)
-    _environment.restore_random(environment)
+    _environment.restore_last(environment)
     return Restored(
         animations=content.animations, figure=content.figure, idle_draws=content.idle_draws
     )

@@ -5,12 +5,13 @@ test_scripts compares what scripts leave with stock, for every script; here is w
 
 from __future__ import annotations
 
+import re
 import subprocess
 import textwrap
 from pathlib import Path
 
 import pytest
-from compare import PARALLEL, compare_movies, run_python, write_matplotlibrc
+from compare import FFMPEG, PARALLEL, compare_movies, run_python, write_matplotlibrc
 
 HEAD = """
 import gc
@@ -341,3 +342,33 @@ def test_smallest_blocks(size: int, frames: int, tmp_path: Path) -> None:
     )
     assert lines == []
     assert compare_movies(tmp_path / "stock.mp4", tmp_path / "ours.mp4") == []
+
+
+def test_stream_and_metadata(tmp_path: Path) -> None:
+    """An MP4 with all defaults has stock's stream: codec, pixel format, size, rate, metadata."""
+    lines = run(
+        """
+        for name, writer in (("stock.mp4", "ffmpeg"), ("ours.mp4", "parallel-ffmpeg")):
+            metadata = {"title": "A = title; #1", "comment": "it's\\\\\\\\ new", "artist": "nobody"}
+            make().save(name, writer=writer, codec="h264", fps=30, metadata=metadata)
+        """,
+        tmp_path,
+    )
+    assert lines == []
+    stock, ours = (describe(tmp_path / f"{name}.mp4") for name in ("stock", "ours"))
+    assert "h264" in stock["stream"]
+    assert stock == ours
+
+
+def describe(path: Path) -> dict[str, str]:
+    """Say what ffmpeg reports of a movie, without what depends on how well it was compressed."""
+    said = subprocess.run([FFMPEG, "-hide_banner", "-i", path], capture_output=True, text=True)
+    (stream,) = re.findall(r"Stream #0:0.*?: (Video: .*)", said.stderr)
+    names = ("title", "comment", "artist", "major_brand", "Duration", "encoder")
+    found = {
+        name: re.search(rf"^\s+{name}\s*: ([^,\n]*)", said.stderr, flags=re.M) for name in names
+    }
+    return {
+        "stream": re.sub(r"\d+ kb/s, ", "", stream),
+        **{name: match[1] if match else "" for name, match in found.items()},
+    }

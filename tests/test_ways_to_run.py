@@ -334,14 +334,15 @@ def test_notebook(folder: Path, stock_movie: Path) -> None:
         f"import os; os.chdir({str(folder)!r})\nos.environ.update({PARALLEL!r})\n"
         f'os.environ["TMPDIR"] = {str(folder / "temp")!r}\n'
         'import matplotlib; matplotlib.rc_file("matplotlibrc")',
-        ANIMATION,
-        SAVE + WORKERS,
+        # In one cell, for a notebook shows the figure after the cell that made it, which draws it.
+        ANIMATION + SAVE + WORKERS,
     ]
     (folder / "temp").mkdir()
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     nbclient.NotebookClient(notebook, timeout=90).execute()
     outputs = [o for cell in notebook.cells for o in cell.outputs]
     text = "".join(o.get("text", "") for o in outputs if o.get("name") == "stdout")
+    text = re.sub(r"(workers: .*)(?s:.*)", r"\1", text)
     errors = "".join(o.get("text", "") for o in outputs if o.get("name") == "stderr")
     done = subprocess.CompletedProcess([], 0, text, errors)
     check(done, folder, stock_movie)

@@ -14,5 +14,5 @@ def update(i):
     axes[1].set_xlabel("x" * (i % 5))
 
 
-anim = FuncAnimation(fig, update, frames=14)
+anim = FuncAnimation(fig, update, frames=11)
 anim.save("movie.mkv")

@@ -15,5 +15,5 @@ def update(i):
     lines[1].set_ydata([0, i])
 
 
-anim = FuncAnimation(fig, update, frames=16)
+anim = FuncAnimation(fig, update, frames=11)
 anim.save("movie.mkv")

@@ -33,5 +33,7 @@ def update(i):
 
 anim = FuncAnimation(fig, update, frames=14)
 anim.save("movie.mkv")
-still_there = os.path.exists("owned.txt")
 print("saved")
+still_there = os.path.exists("owned.txt")
+del owner  # nobody else holds it
+gone = not os.path.exists("owned.txt")

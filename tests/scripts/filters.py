@@ -17,7 +17,6 @@ options = {
     "blended": ["-vf", "tblend=all_mode=average"],
     "backwards": ["-vf", "reverse"],
     "faster": ["-r", "10"],
-    "shorter": ["-frames:v", "9"],
 }
 for name, extra_args in options.items():
     anim.save(f"{name}.mkv", extra_args=extra_args)

@@ -1,4 +1,4 @@
-"""A hatch and a box style added to matplotlib's tables, as its gallery shows; used in the middle."""
+"""A hatch and a box style added to matplotlib's tables, as its gallery shows; used midway."""
 
 import matplotlib.hatch
 import matplotlib.pyplot as plt
@@ -19,7 +19,7 @@ class Slanted:
 
 class Big(matplotlib.hatch.LargeCircles):
     def __init__(self, hatch, density):
-        self.num_rows = hatch.count("z") * density // 2
+        self.num_rows = hatch.count("z") * density
         self.size = 0.4
         super(matplotlib.hatch.LargeCircles, self).__init__(hatch, density)
 

@@ -18,5 +18,5 @@ def update(i):
     right.set_facecolor((1, 1 - i / 32, 0.9))
 
 
-anim = FuncAnimation(fig, update, frames=14)
+anim = FuncAnimation(fig, update, frames=11)
 anim.save("movie.mkv")

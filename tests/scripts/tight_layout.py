@@ -19,7 +19,7 @@ def update2(i):
     fig2.tight_layout()
 
 
-anim = FuncAnimation(fig, update, frames=14)
+anim = FuncAnimation(fig, update, frames=10)
 anim.save("movie.mkv")
-anim2 = FuncAnimation(fig2, update2, frames=14)
+anim2 = FuncAnimation(fig2, update2, frames=10)
 anim2.save("movie2.mkv")
