@@ -99,12 +99,29 @@ class Ahead:
         self._records.pop(k, None)
 
     def again(self, task: BlockTask) -> BlockRecord:
-        """Render *task*, part of a block that was rendered before, and wait for it."""
+        """
+        Render *task*, part of a block that was rendered before, instead of what comes next.
+
+        Parameters
+        ----------
+        task : BlockTask
+            What to render.
+
+        Returns
+        -------
+        BlockRecord
+            What became of it.
+
+        Raises
+        ------
+        BlockFailedError
+            If it failed, or the workers seem to hang.
+        """
+        self._withdraw()
         try:
             future = self._crew.submit(render_block, task)
-            while not future.done():
-                concurrent.futures.wait([future], timeout=_NAP)
-            return future.result()
+            concurrent.futures.wait([future], timeout=self._patience)
+            return future.result(timeout=0)
         except Exception as error:
             raise BlockFailedError(f"{type(error).__name__}: {error}") from error
 
@@ -120,11 +137,14 @@ class Ahead:
         """
         if keep and self._under_way:
             # What is left lies beyond the end of the movie and is soon found to.
-            for future, _ in self._under_way.values():
-                future.cancel()
+            self._withdraw()
             futures = [future for future, _ in self._under_way.values()]
             keep = not concurrent.futures.wait(futures, timeout=_GRACE).not_done
         self._crew.release(keep=keep)
+
+    def _withdraw(self) -> None:
+        for future, _ in self._under_way.values():
+            future.cancel()
 
     def _fill(self, k: int) -> None:
         """Submit blocks until enough are waiting for every worker to have a next one."""

@@ -181,6 +181,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
 
     def _run(self) -> None:
         # Called by MovieWriter.setup() where the stock writer starts ffmpeg.
+        self.report = None
         outfile = os.fspath(self.outfile)
         output_args = [str(arg) for arg in self.output_args]
         encoding = _ffmpeg.plan_encoding(
