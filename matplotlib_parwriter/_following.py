@@ -15,6 +15,7 @@ the first of each block and the last of the movie, must have the worker's pixels
 this process did not carry over.
 """
 
+import dataclasses
 import enum
 
 from . import _digest
@@ -78,6 +79,9 @@ class Following:
         k = self.blocks.number(i)
         if i != self.blocks[k].start or self._is_over(i):
             return
+        if self.passed:
+            # Only frames of the block being passed are compared.
+            self.passed[-1] = dataclasses.replace(self.passed[-1], digests=())
         self.passed.append(self._accepted(k))
 
     def step(self, i: int) -> Step:
@@ -143,7 +147,9 @@ class Following:
                 )
             _compare_proofs(record, following, frames.stop)
         self._ahead.forget(k)
-        return record
+        # What has been proven need not be kept; it is big where a figure has many parts.
+        first = record.first and dataclasses.replace(record.first, state={})
+        return dataclasses.replace(record, first=first, next=None)
 
     def _record(self, k: int, named: str) -> BlockRecord:
         try:

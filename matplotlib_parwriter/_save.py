@@ -133,6 +133,10 @@ class Save:
             except _snapshot.SnapshotError as error:
                 self._warn_in_process(f"the animation cannot travel to workers: {error}")
                 return
+            except OSError as error:
+                path.unlink(missing_ok=True)
+                self._warn_in_process(f"the snapshot for workers cannot be written: {error}")
+                return
         self._snapshot = path
         _log.debug("snapshot of %d bytes in %s", size, path)
 
@@ -169,17 +173,20 @@ class Save:
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
-        self._update_seconds.append(time.perf_counter() - self._frame_started)
+        update_seconds = time.perf_counter() - self._frame_started
         self._savefig_kwargs = dict(savefig_kwargs)
         following = self._following()
         if following is None or self._step is None:
             self._movie.write(self._render())
-            stage = "in-process" if self._had_workers else "opening"
+            stage = "in-process" if self._snapshot is None else "opening"
         else:
             self._follow(following, self._step)
             stage = "following"
-        self._frame_seconds.append(time.perf_counter() - self._frame_started)
-        self._add_seconds(stage, self._frame_seconds[-1])
+        seconds = time.perf_counter() - self._frame_started
+        self._add_seconds(stage, seconds)
+        if stage == "opening":
+            self._update_seconds.append(update_seconds)
+            self._frame_seconds.append(seconds)
         self._frame += 1
         self._progress.update(self._frame)
 
@@ -191,14 +198,19 @@ class Save:
         return report
 
     def fail(self, error: BaseException) -> None:
-        """Deliver the frames before *error* as a movie, as stock does, and say where it came."""
+        """
+        Deliver the frames before *error* as a movie, as stock does, and say where it came.
+
+        Where there are none, the target stays as it is, rather than becoming a movie of nothing.
+        """
         error.add_note(
             f"matplotlib_parwriter: this happened while frame {self._frame} of {self._target!r} "
             "was being made."
         )
         try:
             self._end_handover(in_a_hurry=not isinstance(error, Exception))
-            self._deliver()
+            if self._frame:
+                self._deliver()
         except Exception:
             _log.warning("The frames before the error could not be saved.", exc_info=True)
         finally:

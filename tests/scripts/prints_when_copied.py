@@ -1,4 +1,5 @@
-"""An object that prints whenever it is pickled or restored, which is not the script's doing."""
+"""An object that prints whenever it is restored or copied, which is not the script's doing."""
+# expect: scout
 
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
@@ -7,10 +8,6 @@ from matplotlib.animation import FuncAnimation
 class Noisy:
     def __init__(self):
         self.total = 0
-
-    def __getstate__(self):
-        print("pickled")
-        return {"total": self.total}
 
     def __setstate__(self, state):
         print("restored")
