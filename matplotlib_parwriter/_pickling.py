@@ -12,6 +12,7 @@ import io
 import mmap
 import pickle
 import types
+import warnings
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -297,7 +298,11 @@ def _reduce_view(view: np.ndarray, base: np.ndarray) -> tuple[Any, ...] | None:
     if base.nbytes > max(_BIG_VIEWED, 8 * view.nbytes):
         return None
     offset = view.ctypes.data - base.ctypes.data
-    return _view, (base, view.dtype, view.shape, view.strides, offset, view.flags.writeable)
+    with warnings.catch_warnings():
+        # numpy warns whoever looks at this flag of what np.broadcast_arrays returned.
+        warnings.simplefilter("ignore")
+        writeable = view.flags.writeable
+    return _view, (base, view.dtype, view.shape, view.strides, offset, writeable)
 
 
 def _view(

@@ -1,4 +1,4 @@
-"""Executors of the user's: their processes make the same movie, and our own figure is left alone."""
+"""Executors of the user's: their processes make the same movie; our own figure is left alone."""
 
 import multiprocessing
 import os

@@ -1,5 +1,6 @@
 """Snapshots: what comes back in another process is what was there."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -29,6 +30,7 @@ def restored_says(path: Path, code: str) -> str:
         capture_output=True,
         text=True,
         timeout=60,
+        env={**os.environ, "MPLBACKEND": "agg"},  # as workers have it
     )
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()

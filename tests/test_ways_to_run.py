@@ -330,8 +330,9 @@ def test_notebook(folder: Path, stock_movie: Path) -> None:
     nbclient = pytest.importorskip("nbclient")
     nbformat = pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
+    quiet = {**PARALLEL, "PARWRITER_PROGRESS": "off"}  # a bar is shown in notebooks
     cells = [
-        f"import os; os.chdir({str(folder)!r})\nos.environ.update({PARALLEL!r})\n"
+        f"import os; os.chdir({str(folder)!r})\nos.environ.update({quiet!r})\n"
         f'os.environ["TMPDIR"] = {str(folder / "temp")!r}\n'
         'import matplotlib; matplotlib.rc_file("matplotlibrc")',
         # In one cell, for a notebook shows the figure after the cell that made it, which draws it.

@@ -35,5 +35,5 @@ anim = FuncAnimation(fig, update, frames=14)
 anim.save("movie.mkv")
 print("saved")
 still_there = os.path.exists("owned.txt")
-del owner  # nobody else holds it
+owner = None  # nobody else holds it
 gone = not os.path.exists("owned.txt")
