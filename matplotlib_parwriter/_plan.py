@@ -8,11 +8,13 @@ COLD_START = 1.5
 WARM_START = 0.1
 
 # A block costs a worker its share of replaying, an ffmpeg, and the proof of a seam.
-_BLOCK_SECONDS = 1.5
-_MIN_BLOCK_FRAMES = 12
+_BLOCK_SECONDS = 0.5
+_MAX_BLOCK_SECONDS = 20.0
+_MIN_BLOCK_FRAMES = 24
 # x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
 _MAX_BLOCK_FRAMES = 250
-_BLOCKS_PER_WORKER = 4
+# Every block begins with a key frame, which is most of what a movie of plots weighs.
+_BLOCKS_PER_WORKER = 2
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 
@@ -101,6 +103,23 @@ def workers_pay(frames: int, costs: Costs, *, workers: int, cores: int, start: f
     ) < _WORTHWHILE * in_process_seconds(frames, costs)
 
 
+def opening_frames(costs: Costs, *, workers: int, cores: int, start: float) -> int:
+    """
+    Return how many frames the user's process makes until workers can begin.
+
+    Parameters
+    ----------
+    costs : Costs
+        What a frame costs.
+    workers, cores : int
+        Worker processes being started, and cores that they and the user's process share.
+    start : float
+        Seconds until workers can begin.
+    """
+    share = min(1.0, cores / (workers + 1))
+    return max(1, round(share * start / max(costs.update + costs.draw, 1e-6)))
+
+
 def block_frames(frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0) -> int:
     """
     Return the number of frames of a block.
@@ -121,10 +140,11 @@ def block_frames(frames: int | None, costs: Costs, *, workers: int, lead_in: int
     int
         Enough to be worth a block's own cost, few enough for every worker to get several.
     """
+    seconds = max(costs.update + costs.draw, 1e-6)
     smallest = max(_MIN_BLOCK_FRAMES, _LEAD_IN_SHARE * lead_in)
-    size = math.ceil(_BLOCK_SECONDS / max(costs.update + costs.draw, 1e-6))
-    if frames is not None:
-        size = min(size, math.ceil(frames / (workers * _BLOCKS_PER_WORKER)))
-    size = max(smallest, min(size, _MAX_BLOCK_FRAMES))
+    # Neither shorter than what a block costs by itself, nor so long that nothing seems to happen.
+    least, most = math.ceil(_BLOCK_SECONDS / seconds), math.ceil(_MAX_BLOCK_SECONDS / seconds)
+    share = least if frames is None else math.ceil(frames / (workers * _BLOCKS_PER_WORKER))
+    size = max(smallest, min(max(least, share), most, _MAX_BLOCK_FRAMES))
     # Blocks of the same size, rather than a last one of a few frames.
     return math.ceil(frames / math.ceil(frames / size)) if frames else size

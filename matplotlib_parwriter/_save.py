@@ -9,7 +9,6 @@ from where following turns out not to be possible.
 import contextlib
 import dataclasses
 import logging
-import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -313,7 +312,9 @@ class Save:
         costs = self._costs()
         start = self._frame
         if self._settings.route != "scout":
-            start += math.ceil(self._start_seconds() / (costs.update + costs.draw))
+            start += _plan.opening_frames(
+                costs, workers=self._workers, cores=self._cores, start=self._start_seconds()
+            )
         expected = _expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
         lead_in = _LEAD_IN if self._figure.get_layout_engine() is not None else 0

@@ -29,7 +29,7 @@ def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None
     cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001), workers=4)
     costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0), workers=4)
     assert cheap == 250
-    assert costly == 12
+    assert costly == 24
 
 
 def test_workers_pay_for_long_movies_of_costly_draws() -> None:
@@ -42,6 +42,13 @@ def test_workers_pay_for_long_movies_of_costly_draws() -> None:
 def test_workers_do_not_pay_where_every_one_of_them_repeats_the_cost() -> None:
     costs = _plan.Costs(update=0.020, draw=0.020)
     assert not _plan.workers_pay(1000, costs, workers=2, cores=2, start=0.0)
+
+
+def test_opening_lasts_until_workers_can_begin() -> None:
+    costs = _plan.Costs(update=0.001, draw=0.009)
+    assert _plan.opening_frames(costs, workers=2, cores=16, start=1.5) == 150
+    # Where cores are scarce, starting workers slows the opening down.
+    assert _plan.opening_frames(costs, workers=2, cores=2, start=1.5) == 100
 
 
 def test_one_worker_never_pays() -> None:
