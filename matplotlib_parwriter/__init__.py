@@ -1,5 +1,5 @@
 """
-The same movie, many times sooner: a writer for `matplotlib.animation` with worker processes.
+The same movie, sooner: a writer for `matplotlib.animation` with worker processes.
 
 Importing this package registers the writer ``parallel-ffmpeg``; nothing else changes.
 """
