@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from matplotlib.animation import Animation, ArtistAnimation
+from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
 from . import _digest, _draw, _patches, _plan, _snapshot
@@ -27,6 +27,7 @@ from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
 from ._settings import Settings, worker_count
+from ._takeover import expected_frames
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class Save:
         self._workers, _ = worker_count(settings)
         self._movie = Movie(target, encoding, settings.temp_dir)
         self._progress = Progress(
-            total=_expected_frames(animations), setting=settings.progress, description="Saving"
+            total=expected_frames(animations), setting=settings.progress, description="Saving"
         )
         self._frame = 0  # the frame that is made now, or next
         self._step: Step | None = None  # what is done with it; None: it is made in this process
@@ -234,7 +235,7 @@ class Save:
             return _OTHER_CANVAS
         if self._settings.route == "scout":
             return ""
-        expected = _expected_frames(self._animations)
+        expected = expected_frames(self._animations)
         if expected is not None and expected <= _TOO_SHORT:
             return f"a movie of {expected} frames is done before workers have started"
         if self._workers < 2:
@@ -261,7 +262,7 @@ class Save:
         if self._frame < DRAWN_FIRST + 1:
             return False
         costs, start = self._costs(), self._start_seconds()
-        expected = _expected_frames(self._animations)
+        expected = expected_frames(self._animations)
         # Where nobody knows, as many frames again as there were is a fair guess.
         remaining = self._frame if expected is None else expected - self._frame
         pays = _plan.workers_pay(
@@ -315,7 +316,7 @@ class Save:
             start += _plan.opening_frames(
                 costs, workers=self._workers, cores=self._cores, start=self._start_seconds()
             )
-        expected = _expected_frames(self._animations)
+        expected = expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
         lead_in = _LEAD_IN if self._figure.get_layout_engine() is not None else 0
         size = self._settings.block_frames or _plan.block_frames(
@@ -414,16 +415,3 @@ class Save:
 
     def _add_seconds(self, stage: str, seconds: float) -> None:
         self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
-
-
-def _expected_frames(animations: Sequence[Animation]) -> int | None:
-    """Return how many frames the movie has at most, None if that is not known."""
-    counts = []
-    for animation in animations:
-        # Private: what stock itself tells a progress_callback; ArtistAnimation has its list only.
-        count = getattr(animation, "_save_count", None)
-        if count is None:
-            count = len(animation._framedata) if isinstance(animation, ArtistAnimation) else None
-        if count is not None:
-            counts.append(count)
-    return min(counts, default=None)

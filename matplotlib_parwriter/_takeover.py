@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from matplotlib.animation import AbstractMovieWriter, Animation
+from matplotlib.animation import AbstractMovieWriter, Animation, ArtistAnimation
 
 
 class Conductor(Protocol):
@@ -51,6 +51,19 @@ def animations_being_saved(writer: AbstractMovieWriter) -> list[Animation]:
             return [anim, *(other for other in extra if other._fig is anim._fig)]
         frame = frame.f_back  # type: ignore[assignment]
     return []
+
+
+def expected_frames(animations: Sequence[Animation]) -> int | None:
+    """Return how many frames the movie has at most, None if that is not known."""
+    counts = []
+    for animation in animations:
+        # Private: what stock itself tells a progress_callback; ArtistAnimation has its list only.
+        count = getattr(animation, "_save_count", None)
+        if count is None:
+            count = len(animation._framedata) if isinstance(animation, ArtistAnimation) else None
+        if count is not None:
+            counts.append(count)
+    return min(counts, default=None)
 
 
 @contextlib.contextmanager
