@@ -66,7 +66,7 @@ def render(
     """
     figure.set_size_inches(*size_inches)
     sink = _Sink()
-    figure.savefig(sink, format="rgba", dpi=dpi, **savefig_kwargs)
+    figure.savefig(sink, format="rgba", dpi=dpi, **savefig_kwargs)  # type: ignore[arg-type]
     return sink.image
 
 
@@ -153,11 +153,11 @@ def colors_mappable() -> type:
 
 def every_axes(figure: FigureBase) -> Iterator[Axes]:
     """Yield the Axes of *figure*, of its subfigures, and the Axes inside of Axes."""
-    pending: list[Axes] = list(figure.axes)
+    pending: list[Axes] = list(figure.axes)  # type: ignore[call-overload]
     while pending:
         axes = pending.pop(0)
         yield axes
-        pending.extend(axes.child_axes)
+        pending.extend(axes.child_axes)  # type: ignore[arg-type]
 
 
 def why_idle_draw_matters(figure: Figure) -> str | None:
@@ -181,13 +181,13 @@ def why_idle_draw_matters(figure: Figure) -> str | None:
     if has_draw_listeners(figure):
         return "a function of the user's listens to draw_event"
     for artist in _artists(figure):
-        reason = _why_class_matters(type(artist))
+        reason = _why_class_matters(type(artist))  # type: ignore[arg-type]
         if reason is not None:
             return reason
         if artist.get_agg_filter() is not None:
             return "an artist has an agg_filter"
         for part in _parts(artist):
-            reason = _why_class_matters(type(part))
+            reason = _why_class_matters(type(part))  # type: ignore[arg-type]
             if reason is not None:
                 return reason
     return None
@@ -218,7 +218,7 @@ def _artists(figure: FigureBase) -> Iterator[Artist]:
     for axes in every_axes(figure):
         yield axes
         for artist in axes.get_children():
-            if not _is_furniture(type(artist)):
+            if not _is_furniture(type(artist)):  # type: ignore[arg-type]
                 yield artist
 
 
