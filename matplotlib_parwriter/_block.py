@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import _lifeline
-from ._copy import Copy, Look, Proof, Timings, pixel_digest, timed
+from ._copy import Copy, Frame, Look, Proof, Timings, pixel_digest, timed
 from ._encode import Encoder
 from ._errors import FFMpegError
 from ._ffmpeg import Encoding
@@ -76,7 +76,7 @@ class BlockRecord:
     first, next : Proof or None
         Of the block's first frame, and of the frame after its last one.
     last_pixels : bytes or None
-        Digest of the image of the last frame.
+        Digest of the image of the last frame, where the movie ends with it.
     ended : bool
         Whether the movie ends with this block's frames.
     stopped : str
@@ -208,20 +208,26 @@ class _Rendering:
             drawn = copy.position < task.drawn_first or copy.position >= task.start - task.lead_in
             if not copy.skip(task.look, timings, drawn=drawn):
                 return False
+        last: Frame | None = None
         for i in range(task.start, task.stop):
             frame = copy.draw(task.look, timings, prove=i == task.start)
             if frame is None:
-                return False
+                return self._end_with(last)
             self._first = self._first or frame.proof
             with timed(timings, "encode"):
                 self._encode(frame.image)
             self._digests.append(frame.digest)
-            self._last_pixels = pixel_digest(frame.image)
+            last = frame
         frame = copy.draw(task.look, timings, prove=True)
         if frame is None:
-            return False
+            return self._end_with(last)
         self._next = frame.proof
         return True
+
+    def _end_with(self, last: Frame | None) -> bool:
+        """Digest the last frame of the movie; nothing was drawn since, so its image is there."""
+        self._last_pixels = last and pixel_digest(last.image)
+        return False
 
     def _encode(self, image: memoryview) -> None:
         task = self._task
