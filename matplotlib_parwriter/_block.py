@@ -226,7 +226,7 @@ class _Rendering:
 
     def _end_with(self, last: Frame | None) -> bool:
         """Digest the last frame of the movie; nothing was drawn since, so its image is there."""
-        self._last_pixels = last and pixel_digest(last.image)
+        self._last_pixels = pixel_digest(last.image) if last is not None else None
         return False
 
     def _encode(self, image: memoryview) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dis
-import site
 import sys
-import sysconfig
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
+
+from ._origin import is_installed
 
 _OWN_PACKAGE = __name__.partition(".")[0]
 _OWN_MODULES = frozenset({"matplotlib", "mpl_toolkits", "numpy", _OWN_PACKAGE})
@@ -147,20 +146,4 @@ def is_users_module(name: str) -> bool:
     if not isinstance(file, str):
         # Built-in and frozen modules have a spec; a script's or a session's `__main__` has none.
         return getattr(module, "__spec__", None) is None and name not in sys.builtin_module_names
-    return file.endswith(".py") and not _is_installed(file)
-
-
-@lru_cache(maxsize=4096)
-def _is_installed(file: str) -> bool:
-    path = Path(file).resolve()
-    if {"site-packages", "dist-packages"} & set(path.parts):
-        return True
-    return any(path.is_relative_to(directory) for directory in _library_directories())
-
-
-@lru_cache(maxsize=1)
-def _library_directories() -> tuple[Path, ...]:
-    paths = sysconfig.get_paths()
-    found = {paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]}
-    found |= {*site.getsitepackages(), site.getusersitepackages()}
-    return tuple(Path(directory).resolve() for directory in found)
+    return file.endswith(".py") and not is_installed(file)

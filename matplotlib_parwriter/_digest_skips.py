@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from matplotlib.transforms import Affine2D, TransformNode
 
+from ._origin import is_matplotlibs
+
 _Names = dict[str, frozenset[str]]
 
 
@@ -195,4 +197,4 @@ def _rows(kind: type) -> list[str]:
 
 def is_matplotlib(kind: type) -> bool:
     """Tell whether *kind* is one of matplotlib's own classes."""
-    return kind.__module__.partition(".")[0] in ("matplotlib", "mpl_toolkits")
+    return is_matplotlibs(kind.__module__)

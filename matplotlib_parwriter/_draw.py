@@ -22,8 +22,13 @@ from matplotlib import colors, quiver, scale, ticker
 from matplotlib.animation import Animation
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure, FigureBase
+from matplotlib.spines import Spine
+
+from ._origin import is_matplotlibs
 
 # Drawn for the first time, these keep something for good that depends on the dpi of that draw.
 _LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
@@ -137,18 +142,10 @@ def settle(figure: Figure) -> None:
             axes.apply_aspect()
         axes.viewLim  # noqa: B018  reading it carries out pending autoscaling, as a draw does
         for artist in axes.get_children():
-            if isinstance(artist, colors_mappable()) and artist.get_visible():
+            if isinstance(artist, ScalarMappable) and artist.get_visible():
                 array = artist.get_array()
                 if array is not None and not artist.norm.scaled():
                     artist.norm.autoscale_None(array)
-
-
-@functools.cache
-def colors_mappable() -> type:
-    """Return the class of artists that map data to colours (its home moved in matplotlib 3.10)."""
-    from matplotlib.cm import ScalarMappable
-
-    return ScalarMappable
 
 
 def every_axes(figure: FigureBase) -> Iterator[Axes]:
@@ -224,10 +221,9 @@ def _artists(figure: FigureBase) -> Iterator[Artist]:
 
 @functools.lru_cache(maxsize=512)
 def _is_furniture(cls: type) -> bool:
-    from matplotlib.axis import Axis
-    from matplotlib.spines import Spine
-
-    return issubclass(cls, Axes) or (issubclass(cls, (Axis, Spine)) and _is_matplotlibs(cls))
+    return issubclass(cls, Axes) or (
+        issubclass(cls, (Axis, Spine)) and is_matplotlibs(cls.__module__)
+    )
 
 
 def _parts(artist: Artist) -> Iterator[object]:
@@ -249,14 +245,10 @@ def _parts(artist: Artist) -> Iterator[object]:
 
 @functools.lru_cache(maxsize=512)
 def _why_class_matters(cls: type) -> str | None:
-    if not _is_matplotlibs(cls):
+    if not is_matplotlibs(cls.__module__):
         return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
     if issubclass(cls, _LATCHING):
         return f"{cls.__qualname__} keeps its scale from its first draw"
     if issubclass(cls, _CALLING_BACK):
         return f"{cls.__qualname__} calls a function of the user's while drawing"
     return None
-
-
-def _is_matplotlibs(cls: type) -> bool:
-    return cls.__module__.partition(".")[0] in ("matplotlib", "mpl_toolkits")

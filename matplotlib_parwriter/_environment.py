@@ -23,6 +23,7 @@ import numpy as np
 from matplotlib import colors, font_manager, projections, scale, units
 
 from . import _patches
+from ._origin import is_matplotlibs
 
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
@@ -189,11 +190,7 @@ def _scale_classes() -> dict[str, Any]:
 
 
 def _not_matplotlibs(classes: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: cls
-        for name, cls in classes.items()
-        if cls.__module__.partition(".")[0] not in ("matplotlib", "mpl_toolkits")
-    }
+    return {name: cls for name, cls in classes.items() if not is_matplotlibs(cls.__module__)}
 
 
 def _restore_fonts(environment: Environment) -> None:

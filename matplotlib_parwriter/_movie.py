@@ -41,11 +41,6 @@ class Movie:
         self.directory = Path(tempfile.mkdtemp(prefix="parwriter-", dir=temp_dir))
         self._draft = self._draft_path(target)
 
-    @property
-    def frames(self) -> int:
-        """Number of frames in the segments so far, those still being encoded aside."""
-        return sum(segment.frames for segment in self._segments)
-
     def new_segment_path(self) -> str:
         """Return a path for one more segment, which nobody else writes to."""
         self._made += 1

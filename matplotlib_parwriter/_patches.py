@@ -11,6 +11,8 @@ import sys
 import types
 from collections.abc import Iterator, Mapping
 
+from ._origin import is_matplotlibs
+
 # What matplotlib's own classes and modules contain functions of, besides the standard library.
 _ITS_OWN = frozenset(
     {"matplotlib", "mpl_toolkits", "numpy", "cycler", "dateutil", "packaging", "pyparsing", "PIL"}
@@ -66,8 +68,7 @@ def check_constants(expected: Mapping[str, bytes]) -> None:
 
 def _modules() -> Iterator[types.ModuleType]:
     for name, module in list(sys.modules.items()):
-        ours = name.partition(".")[0] in ("matplotlib", "mpl_toolkits")
-        if ours and isinstance(module, types.ModuleType):
+        if is_matplotlibs(name) and isinstance(module, types.ModuleType):
             yield module
 
 

@@ -9,9 +9,7 @@ statement inside the module and an attribute read from outside still mean the sa
 
 import contextlib
 import importlib.machinery
-import site
 import sys
-import sysconfig
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +17,15 @@ from typing import Any
 
 import cloudpickle
 
+from ._origin import is_installed
+
 
 def user_modules() -> list[types.ModuleType]:
     """Return the loaded modules that are written in Python and not installed, main one aside."""
-    installed = _installed_directories()
     return [
         module
         for name, module in list(sys.modules.items())
-        if name not in ("__main__", "__mp_main__") and _is_users(module, installed)
+        if name not in ("__main__", "__mp_main__") and _is_users(module)
     ]
 
 
@@ -34,7 +33,7 @@ def main_module() -> list[types.ModuleType]:
     """Return the main module if it is a script, a notebook or the like; else nothing."""
     main = sys.modules["__main__"]
     typed = getattr(main, "__file__", None) is None
-    return [main] if typed or _is_users(main, _installed_directories()) else []
+    return [main] if typed or _is_users(main) else []
 
 
 def forget() -> None:
@@ -92,26 +91,10 @@ def new_namespace(name: str, package: str | None, file: str | None) -> types.Mod
     return module
 
 
-def _is_users(module: Any, installed: tuple[Path, ...]) -> bool:
+def _is_users(module: Any) -> bool:
     file = getattr(module, "__file__", None)
     if not isinstance(module, types.ModuleType) or not isinstance(file, str):
         return False
     if not file.endswith(".py") or module.__name__.partition(".")[0] == __package__:
         return False
-    path = Path(file).resolve()
-    return not any(path.is_relative_to(directory) for directory in installed)
-
-
-def _installed_directories() -> tuple[Path, ...]:
-    directories = {*sysconfig.get_paths().values(), *site.getsitepackages(), sys.base_prefix}
-    directories.add(sysconfig.get_path("stdlib"))
-    if site.ENABLE_USER_SITE:
-        directories.add(site.getusersitepackages())
-    found = {Path(directory).resolve() for directory in directories if directory}
-    # A prefix as wide as / or /usr holds the user's files too; its libraries are listed by name.
-    found.discard(Path(sys.base_prefix).resolve())
-    return tuple(found | {Path(p).resolve() for p in sys.path if _looks_installed(p)})
-
-
-def _looks_installed(directory: str) -> bool:
-    return Path(directory).name in ("site-packages", "dist-packages")
+    return not is_installed(file)
