@@ -279,11 +279,12 @@ def _reduce_cell(cell: types.CellType) -> tuple[Any, ...]:
         contents = cell.cell_contents
     except ValueError:  # a variable that is not assigned yet
         return types.CellType, ()
-    return types.CellType, (), contents, None, None, _fill_cell
+    # In a tuple, since pickle takes a state of None for no state.
+    return types.CellType, (), (contents,), None, None, _fill_cell
 
 
-def _fill_cell(cell: types.CellType, contents: Any) -> None:
-    cell.cell_contents = contents
+def _fill_cell(cell: types.CellType, state: tuple[Any]) -> None:
+    (cell.cell_contents,) = state
 
 
 def _reduce_view(view: np.ndarray, base: np.ndarray) -> tuple[Any, ...] | None:

@@ -252,6 +252,17 @@ def test_functions_that_share_a_variable_still_share_it(tmp_path: Path) -> None:
     assert restored_says(tmp_path / "s", "print(update(0), update(2))") == "1 4"
 
 
+def test_variable_that_is_none_is_not_unset(tmp_path: Path) -> None:
+    figure, _ = plt.subplots()
+    twin = None
+
+    def update(i: int) -> bool:
+        return twin is None
+
+    _snapshot.take([animate(figure, update)], tmp_path / "s")
+    assert restored_says(tmp_path / "s", "print(update(0))") == "True"
+
+
 def test_views_of_one_array_stay_views(tmp_path: Path) -> None:
     figure, _ = plt.subplots()
     grid = np.zeros((4, 5))
