@@ -1,0 +1,6 @@
+"""Draw a figure again and again, each time only what changed, to the same pixels."""
+
+from ._check import Mismatch
+from ._redrawer import Redrawer
+
+__all__ = ["Mismatch", "Redrawer"]

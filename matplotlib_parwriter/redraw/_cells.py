@@ -1,0 +1,256 @@
+"""
+Cells: each watches one mutable object and tells whether it has changed since it was last looked at.
+
+A cell has a *version* that goes up by one whenever a look finds a change. Many artists share cells,
+those of the transforms of their Axes above all, so a cell looks only once in a *round*; there is a
+new round for every frame, and whenever foreign code has run.
+
+Changes are found by identity first, which is one pass in C, and only then by value; values are
+compared only where they are immutable, because for an object that may change later it matters which
+one it is.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter, is_
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.path import Path
+
+# What marks an artist as unchanged since it was recorded. It is as false as what matplotlib writes
+# there, but only we write this one: a flag that matplotlib has set and cleared again, in a draw that
+# was not ours, does not pass for one that was never touched.
+CLEAN = np.False_
+
+_STALE = attrgetter("_stale")
+_PLAIN = (bool, int, float, complex, str, bytes, type(None))
+# Bytes of an array up to which its content is kept as bytes, up to which as an array, and beyond
+# which as a digest.
+_SMALL, _BIG = 1 << 16, 1 << 25
+
+
+def same(a: object, b: object) -> bool:
+    """Return whether *a* and *b* are the same object, or equal and immutable."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, tuple):
+        return len(a) == len(b) and all(map(same, a, b))  # type: ignore[arg-type]
+    if isinstance(a, (*_PLAIN, np.generic)):
+        return bool(a == b)
+    return False
+
+
+class Cell:
+    """
+    Watch one object.
+
+    Attributes
+    ----------
+    version : int
+        How many changes were found.
+    """
+
+    __slots__ = ("_round", "version")
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._round = -1
+
+    def look(self, round_: int) -> int:
+        """Return the version, having looked for changes once in this round."""
+        if round_ != self._round:
+            self._round = round_
+            if self._changed():
+                self.version += 1
+        return self.version
+
+    def look_again(self, round_: int) -> int:
+        """Return the version, having looked for changes now."""
+        self._round = -1
+        return self.look(round_)
+
+    def _changed(self) -> bool:
+        """Return whether the object differs from what is kept of it, and keep what it is now."""
+        raise NotImplementedError
+
+
+class UnionCell(Cell):
+    """Watch what several cells watch."""
+
+    __slots__ = ("_versions", "cells")
+
+    def __init__(self, cells: Iterable[Cell], round_: int) -> None:
+        super().__init__()
+        self.cells = tuple(cells)
+        self._versions = [cell.look(round_) for cell in self.cells]
+        self._round = round_
+
+    def look(self, round_: int) -> int:
+        """Return the version, having looked for changes once in this round."""
+        if round_ != self._round:
+            self._round = round_
+            versions = [cell.look(round_) for cell in self.cells]
+            if versions != self._versions:
+                self._versions = versions
+                self.version += 1
+        return self.version
+
+    def look_again(self, round_: int) -> int:
+        """Return the version, having looked for changes now."""
+        for cell in self.cells:
+            cell.look_again(round_)
+        self._round = -1
+        return self.look(round_)
+
+
+class DictCell(Cell):
+    """Watch a dict, or the attributes of an object, except for the keys in *ignored*."""
+
+    __slots__ = ("_dict", "_ignored", "_keys", "_values")
+
+    def __init__(self, d: dict[Any, Any], ignored: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self._dict = d
+        self._ignored = ignored
+        self._keys = tuple(dict.keys(d))
+        self._values = tuple(dict.values(d))
+
+    def _changed(self) -> bool:
+        d, values = self._dict, self._values
+        # The methods of dict itself, because those of rcParams take their time.
+        if len(d) == len(values) and all(map(is_, dict.values(d), values)):
+            return False
+        before = dict(zip(self._keys, values, strict=True))
+        self._keys, self._values = tuple(dict.keys(d)), tuple(dict.values(d))
+        if not (before.keys() ^ dict.keys(d)) <= self._ignored:
+            return True
+        return any(
+            key not in self._ignored and not same(before[key], value)
+            for key, value in dict.items(d)
+        )
+
+
+class SequenceCell(Cell):
+    """Watch the elements of a list or a set."""
+
+    __slots__ = ("_elements", "_object")
+
+    def __init__(self, elements: list[Any] | set[Any]) -> None:
+        super().__init__()
+        self._object = elements
+        self._elements = tuple(elements)
+
+    def _changed(self) -> bool:
+        before = self._elements
+        if len(self._object) == len(before) and all(map(is_, self._object, before)):
+            return False
+        self._elements = tuple(self._object)
+        return not same(self._elements, before)
+
+
+class ArrayCell(Cell):
+    """Watch the content of an array."""
+
+    __slots__ = ("_array", "_content")
+
+    def __init__(self, array: np.ndarray) -> None:
+        super().__init__()
+        self._array = array
+        self._content = _content(array)
+
+    def _changed(self) -> bool:
+        array, content = self._array, self._content
+        if isinstance(content, np.ndarray):
+            flat = _flat(array)
+            if flat.shape == content.shape and np.array_equal(flat, content):
+                return False
+            self._content = _content(array)
+            return True
+        self._content = _content(array)
+        return not same(self._content, content)
+
+
+class PathsCell(Cell):
+    """Watch the vertices and codes of many paths."""
+
+    __slots__ = ("_content", "_paths")
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        super().__init__()
+        self._paths = paths
+        self._content = self._now()
+
+    def _changed(self) -> bool:
+        before, self._content = self._content, self._now()
+        return not same(before, self._content)
+
+    def _now(self) -> tuple[Any, ...]:
+        return tuple(
+            (path._vertices.tobytes(), None if path._codes is None else path._codes.tobytes())
+            for path in self._paths
+        )
+
+
+class ValueCell(Cell):
+    """Watch what a function returns, which must be immutable."""
+
+    __slots__ = ("_function", "_value")
+
+    def __init__(self, function: Callable[[], object]) -> None:
+        super().__init__()
+        self._function = function
+        self._value = function()
+
+    def _changed(self) -> bool:
+        before, self._value = self._value, self._function()
+        return not same(before, self._value)
+
+
+class FlagsCell(Cell):
+    """
+    Watch the stale flags of artists, each of which was recorded.
+
+    Much cheaper than watching their attributes, and enough where these are only changed through
+    setters.
+    """
+
+    __slots__ = ("artists",)
+
+    def __init__(self, artists: Iterable[Artist]) -> None:
+        super().__init__()
+        self.artists = tuple(artists)
+        self.clean()
+
+    def clean(self) -> None:
+        """Take the artists as they are for unchanged."""
+        for artist in self.artists:
+            artist._stale = CLEAN
+
+    def close(self) -> None:
+        """Leave nothing of ours on the artists."""
+        for artist in self.artists:
+            if artist._stale is CLEAN:
+                artist._stale = False
+
+    def _changed(self) -> bool:
+        return not all(map(is_, map(_STALE, self.artists), [CLEAN] * len(self.artists)))
+
+
+def _content(array: np.ndarray) -> Any:
+    if array.dtype.hasobject:
+        return tuple(array.ravel().tolist())
+    if array.nbytes <= _SMALL:
+        return (array.shape, array.tobytes())
+    if array.nbytes <= _BIG:
+        return _flat(array).copy()
+    return hashlib.blake2b(np.ascontiguousarray(array).data.cast("B")).digest()
+
+
+def _flat(array: np.ndarray) -> np.ndarray:
+    """Return the bytes of *array*, in big words where possible."""
+    flat = np.ascontiguousarray(array).reshape(-1)
+    return flat.view(np.int64 if flat.nbytes % 8 == 0 else np.uint8)

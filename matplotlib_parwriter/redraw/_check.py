@@ -1,0 +1,104 @@
+"""Reference frames: the engine's images against plain ones, and whose fault a difference is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+
+from ._items import Item
+from ._ops import Op, recording
+from ._scene import Scene
+
+# The first frame is drawn plainly, while it is recorded; the next one is the first that is replayed.
+_FIRST = 1
+# How much further each reference frame is from the first frame than the one before.
+_GROWTH = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mismatch:
+    """
+    A frame that the engine drew wrongly.
+
+    Attributes
+    ----------
+    frame : int
+        Number of the frame, counted from 0.
+    verified : int
+        Number of the frames up to which all is known to be right.
+    artist : str
+        The artist found guilty, described, or "" if none was found.
+    """
+
+    frame: int
+    verified: int
+    artist: str
+
+
+class Schedule:
+    """Tell which frames are to be checked: at first often, then ever more seldom."""
+
+    def __init__(self) -> None:
+        self._next = _FIRST
+
+    def is_due(self, frame: int) -> bool:
+        """Return whether *frame* is to be checked; asked once for each, in order."""
+        if frame < self._next:
+            return False
+        self._next = _GROWTH * frame + 1
+        return True
+
+
+def find_guilty(scene: Scene, renderer: RendererAgg) -> str:
+    """
+    Find the first artist that would draw something else than was replayed for it.
+
+    Parameters
+    ----------
+    scene : Scene
+        What has drawn a wrong frame just now.
+    renderer : `~matplotlib.backends.backend_agg.RendererAgg`
+        What may be drawn over.
+
+    Returns
+    -------
+    str
+        A description of the artist, "" if there is none.
+    """
+    for item in scene.replayed:
+        if not _is_same(item, renderer):
+            artist = item.artist
+            axes = f" in {artist.axes}" if artist.axes is not None else ""
+            return f"{artist}{axes}"
+    return ""
+
+
+def _is_same(item: Item, renderer: RendererAgg) -> bool:
+    for method in item.methods:
+        with recording(renderer) as recorder:
+            getattr(item.artist, method)(renderer)
+        if not _equal(recorder.ops, item.ops[method]):
+            return False
+    return True
+
+
+def _equal(a: object, b: object) -> bool:
+    """Return whether two recordings, or parts of them, draw the same."""
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return np.array_equal(np.asarray(a), np.asarray(b), equal_nan=np.asarray(a).dtype.kind == "f")
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (tuple, list, Op)):
+        return len(a) == len(b) and all(map(_equal, a, b))  # type: ignore[arg-type]
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)  # type: ignore[attr-defined, index]
+    if hasattr(a, "__slots__"):
+        return all(_equal(_part(a, name), _part(b, name)) for name in type(a).__slots__)
+    if hasattr(a, "vertices"):
+        return _equal((a.vertices, a.codes), (b.vertices, b.codes))  # type: ignore[attr-defined]
+    return bool(a == b)
+
+
+def _part(gc: object, name: str) -> object:
+    value = getattr(gc, name)
+    return value() if callable(value) else value

@@ -1,0 +1,234 @@
+"""
+Display lists: the calls that an artist makes to Agg's C++ renderer, kept to be made again.
+
+`RendererAgg` computes in Python what is to be drawn and hands it to the C++ renderer in its
+attribute ``_renderer``. A `Recorder` takes the place of that one while an artist draws: it passes
+every call on, and keeps it. The arguments are frozen, because matplotlib changes graphics contexts,
+transforms and the bitmaps of glyphs again after the call.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.path import Path
+from matplotlib.transforms import Transform
+
+# Private: the class of RendererAgg._renderer. Display lists are lists of calls of its methods.
+from matplotlib.backends._backend_agg import RendererAgg as CRenderer  # isort: skip
+
+# Arrays and paths up to this many numbers are copied; beyond, an artist that changes one in place
+# is noticed by its content (see _rules), and the copy would cost more than it is worth.
+_COPIED = 20_000
+
+_DRAWING = (
+    "draw_path",
+    "draw_markers",
+    "draw_text_image",
+    "draw_image",
+    "draw_path_collection",
+    "draw_quad_mesh",
+    "draw_gouraud_triangles",
+)
+
+
+class Op(NamedTuple):
+    """One call to the C++ renderer."""
+
+    method: Callable[..., None]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+def replay(ops: list[Op], target: Any) -> None:
+    """
+    Make recorded calls again.
+
+    Parameters
+    ----------
+    ops : list of Op
+        The calls.
+    target : CRenderer
+        The C++ renderer to draw on, of the same size and dpi as the one recorded.
+    """
+    for method, args, kwargs in ops:
+        method(target, *args, **kwargs)
+
+
+class Recorder:
+    """
+    Stand in for a C++ renderer, pass drawing calls on and keep them.
+
+    Parameters
+    ----------
+    target : CRenderer
+        The C++ renderer.
+
+    Attributes
+    ----------
+    ops : list of Op
+        The calls so far.
+    incomplete : bool
+        Whether something happened that calls of the same kind would not bring about again.
+    """
+
+    def __init__(self, target: Any) -> None:
+        self.target = target
+        self.ops: list[Op] = []
+        self.incomplete = False
+
+    def __getattr__(self, name: str) -> Any:
+        # Reading or copying pixels, or clearing them: what comes of it depends on what else was
+        # drawn.
+        self.incomplete = True
+        return getattr(self.target, name)
+
+
+def _recording(name: str) -> Callable[..., None]:
+    function = getattr(CRenderer, name)
+
+    def method(self: Recorder, *args: Any, **kwargs: Any) -> None:
+        frozen = tuple([_frozen(arg) for arg in args])
+        self.ops.append(Op(function, frozen, {k: _frozen(v) for k, v in kwargs.items()}))
+        function(self.target, *args, **kwargs)
+
+    return method
+
+
+for _name in _DRAWING:
+    setattr(Recorder, _name, _recording(_name))
+
+
+@contextlib.contextmanager
+def recording(renderer: RendererAgg) -> Iterator[Recorder]:
+    """
+    Record what is drawn on *renderer* within the context.
+
+    Recordings may be nested; the calls then belong to the inner one only.
+
+    Parameters
+    ----------
+    renderer : `~matplotlib.backends.backend_agg.RendererAgg`
+        The renderer.
+
+    Yields
+    ------
+    Recorder
+        What keeps the calls.
+    """
+    outer = renderer._renderer
+    recorder = Recorder(outer.target if isinstance(outer, Recorder) else outer)
+    _set_target(renderer, recorder)
+    try:
+        yield recorder
+    finally:
+        _set_target(renderer, outer)
+
+
+def target_of(renderer: RendererAgg) -> Any:
+    """Return the C++ renderer that *renderer* draws on in the end."""
+    target = renderer._renderer
+    return target.target if isinstance(target, Recorder) else target
+
+
+def _set_target(renderer: RendererAgg, target: Any) -> None:
+    # Private: what RendererAgg does itself around filters.
+    renderer._renderer = target
+    for name in _DRAWING:
+        if name in vars(renderer):
+            setattr(renderer, name, getattr(target, name))
+
+
+class _FrozenGC:
+    """What the C++ renderer asks a graphics context for, as it was at one moment."""
+
+    __slots__ = (
+        "_alpha",
+        "_antialiased",
+        "_capstyle",
+        "_cliprect",
+        "_forced_alpha",
+        "_joinstyle",
+        "_linewidth",
+        "_rgb",
+        "get_clip_path",
+        "get_dashes",
+        "get_hatch_color",
+        "get_hatch_linewidth",
+        "get_hatch_path",
+        "get_sketch_params",
+        "get_snap",
+    )
+
+    def __init__(self, gc: GraphicsContextBase) -> None:
+        # Private: these are the names by which the C++ code reads them (py_converters.h).
+        self._alpha = gc._alpha
+        self._forced_alpha = gc._forced_alpha
+        self._antialiased = gc._antialiased
+        self._capstyle = gc._capstyle
+        self._joinstyle = gc._joinstyle
+        self._linewidth = gc._linewidth
+        self._rgb = gc._rgb
+        self._cliprect = _frozen_box(gc._cliprect)
+        path, transform = gc.get_clip_path()
+        self.get_clip_path = _constant((_frozen(path), _frozen(transform)))
+        self.get_dashes = _constant(gc.get_dashes())
+        self.get_hatch_color = _constant(gc.get_hatch_color())
+        self.get_hatch_linewidth = _constant(gc.get_hatch_linewidth())
+        self.get_hatch_path = _constant(gc.get_hatch_path())
+        self.get_sketch_params = _constant(gc.get_sketch_params())
+        self.get_snap = _constant(gc.get_snap())
+
+
+def _constant(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def _frozen_box(box: Any) -> Any:
+    return None if box is None else np.array(box.get_points())
+
+
+def _frozen(arg: Any) -> Any:
+    """Return *arg* as it is now, whatever becomes of it."""
+    if isinstance(arg, GraphicsContextBase):
+        return _FrozenGC(arg)
+    if isinstance(arg, Transform):
+        return np.array(arg.get_matrix())
+    if isinstance(arg, np.ndarray):
+        return arg.copy() if arg.size <= _COPIED else arg
+    if isinstance(arg, Path):
+        return _frozen_path(arg)
+    if isinstance(arg, list) and arg and isinstance(arg[0], Path):
+        return [_frozen_path(path) for path in arg]
+    if isinstance(arg, (list, dict, set)):
+        return arg.copy()
+    if type(arg).__name__ == "FT2Font":
+        # Up to matplotlib 3.10 texts are drawn with the font itself, which holds the bitmap.
+        return np.array(arg)
+    return arg
+
+
+def _frozen_path(path: Path) -> Path:
+    if path.vertices.size > _COPIED:
+        return path
+    # Private: keeps the path's simplification, as matplotlib does where it changes vertices.
+    return Path._fast_from_codes_and_verts(
+        np.array(path.vertices), None if path.codes is None else np.array(path.codes), path
+    )
+
+
+@contextlib.contextmanager
+def direct(renderer: RendererAgg) -> Iterator[None]:
+    """Draw within the context without being recorded."""
+    outer = renderer._renderer
+    if not isinstance(outer, Recorder):
+        yield
+        return
+    _set_target(renderer, outer.target)
+    try:
+        yield
+    finally:
+        _set_target(renderer, outer)

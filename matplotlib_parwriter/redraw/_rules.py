@@ -1,0 +1,622 @@
+"""
+The rules by which an artist is known to be unchanged: this module is the one place for them.
+
+**The rule.** What an artist draws is unchanged when nothing that can be reached from it has changed
+since it was recorded, nor anything of its Axes that it may ask for. Reachable objects are watched
+by *cells* (`_cells`), each for what can change in an object of its kind:
+
+===========================  ==========================================================  ==========
+What is reached              What is watched                                             For whom
+===========================  ==========================================================  ==========
+attributes of an artist and  every one, by identity, then by value if it is immutable,   setters;
+of its helpers (markers,     but for those in `_IRRELEVANT`, which no draw reads, and    and people
+fonts, norms, path effects)  those in `_CACHES`, which are computed from others          who write
+                                                                                         ``_offsets3d``
+lists, dicts, sets           their elements, likewise                                    ``_paths``
+arrays                       their content                                               ``verts[:] =``
+transforms                   the matrices and corners at the leaves; what is computed    limits,
+                             from them is not looked at, so saving at another dpi than   positions,
+                             the figure's own changes nothing                            ``trans.clear()``
+ticks                        the stale flag of each part, set to a value that only we    tick setters
+                             use, and its font: they are many, and are changed through
+                             setters only
+Axes                         limits, position, scales and projection, and the size and   anything that
+                             resolution of the figure                                    uses them by name
+rcParams                     every value                                                 hinting, chunk
+                                                                                         size, locales
+===========================  ==========================================================  ==========
+
+**What cannot be watched** is drawn the plain way every time (`UnwatchableError`): artists, norms,
+formatters, transforms and so on whose class or whose functions are not matplotlib's own, as they may
+depend on anything; artists with an agg filter; annotations that hang on another artist; methods that
+are overridden on the instance.
+
+**What is asked each time** (`_probe`): where a legend goes that looks for the best place, for it
+depends on the data of its neighbours.
+
+Where Python's attributes do not tell, because something reaches matplotlib that neither of these
+covers, the reference frames of `_check` do.
+"""
+
+import types
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import artist as martist
+from matplotlib import (
+    cbook,
+    collections,
+    colors,
+    image,
+    legend,
+    markers,
+    offsetbox,
+    patches,
+    patheffects,
+    quiver,
+    scale,
+    spines,
+    table,
+    text,
+    ticker,
+)
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick
+from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase, RendererBase
+from matplotlib.figure import FigureBase
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.transforms import (
+    AffineDeltaTransform,
+    Affine2D,
+    Bbox,
+    BboxTransform,
+    BboxTransformFrom,
+    BboxTransformTo,
+    BlendedAffine2D,
+    BlendedGenericTransform,
+    CompositeAffine2D,
+    CompositeGenericTransform,
+    IdentityTransform,
+    ScaledTranslation,
+    TransformedBbox,
+    TransformNode,
+)
+
+from ._cells import (
+    ArrayCell,
+    Cell,
+    DictCell,
+    FlagsCell,
+    PathsCell,
+    SequenceCell,
+    UnionCell,
+    ValueCell,
+)
+
+# Attributes of artists that no draw reads, or that only say where an artist belongs. That it belongs
+# to another parent shows in the parents.
+_IRRELEVANT = frozenset(
+    {
+        "_axes",
+        "_callbacks",
+        "_gid",
+        "_in_layout",
+        "_label",
+        "_mouseover",
+        "_parent_figure",
+        "_picker",
+        "_remove_method",
+        "_renderer",
+        "_stale",
+        "_sticky_edges",
+        "_url",
+        "axes",
+        "callbacks",
+        "clickable",
+        "colorbar",
+        "figure",
+        "format_cursor_data",
+        "pickradius",
+        "stale_callback",
+    }
+)
+
+# Attributes that are computed from others, or set anew by each use from what is watched anyway.
+_CACHES: dict[type, frozenset[str]] = {
+    Line2D: frozenset({"_transformed_path", "_subslice", "_x_filled", "_xorig", "_yorig"}),
+    image._ImageBase: frozenset({"_imcache", "_rgbacache"}),
+    ticker.ScalarFormatter: frozenset({"orderOfMagnitude", "format"}),
+    ticker.Formatter: frozenset({"axis", "locs", "_locs"}),
+    ticker.Locator: frozenset({"axis"}),
+    TransformNode: frozenset(
+        {
+            "_affine",
+            "_ignore",
+            "_inverted",
+            "_invalid",
+            "_minpos",
+            "_parents",
+            "_r",
+            "_shorthand_name",
+            "_transformed_path",
+            "_transformed_points",
+        }
+    ),
+}
+
+# Transforms that are made of others once and for all; all they keep besides is computed.
+_COMPOSED = (
+    AffineDeltaTransform,
+    BboxTransform,
+    BboxTransformFrom,
+    BboxTransformTo,
+    BlendedAffine2D,
+    BlendedGenericTransform,
+    CompositeAffine2D,
+    CompositeGenericTransform,
+    IdentityTransform,
+    ScaledTranslation,
+    TransformedBbox,
+)
+
+# Where a walk ends: what these are like is for other cells, or for nobody, to tell.
+_BOUNDARIES = (
+    Axes,
+    Axis,
+    FigureBase,
+    FigureCanvasBase,
+    FigureManagerBase,
+    RendererBase,
+    cbook.CallbackRegistry,
+    cbook.Grouper,
+    types.ModuleType,
+    type,
+    weakref.ref,
+)
+
+# What takes part in drawing; a class of somebody else's in such a role may do anything.
+_ROLES = (
+    Artist,
+    TransformNode,
+    colors.Normalize,
+    colors.Colormap,
+    ticker.Locator,
+    ticker.Formatter,
+    scale.ScaleBase,
+    patheffects.AbstractPathEffect,
+    markers.MarkerStyle,
+    FontProperties,
+    Path,
+    patches.BoxStyle,
+    patches.ArrowStyle,
+    patches.ConnectionStyle,
+)
+
+# These read nothing of their Axes but through their transforms, and its box to be clipped to.
+_SELF_CONTAINED = (
+    text.Text,
+    Line2D,
+    patches.Rectangle,
+    patches.Circle,
+    patches.Ellipse,
+    patches.Polygon,
+    patches.PathPatch,
+    patches.Wedge,
+    patches.Arc,
+    patches.FancyBboxPatch,
+    collections.LineCollection,
+    collections.PathCollection,
+    collections.PolyCollection,
+    collections.QuadMesh,
+    image.AxesImage,
+)
+
+# Methods that people override on instances without any effect on what is drawn.
+_HARMLESS_OVERRIDES = frozenset(
+    {"contains", "format_coord", "format_cursor_data", "format_xdata", "format_ydata"}
+    | {"format_zdata", "get_cursor_data", "pick", "set"}
+)
+
+
+class UnwatchableError(Exception):
+    """Whether an artist is unchanged cannot be told; the text says why."""
+
+
+class Watcher:
+    """
+    Find what to watch for artists, sharing cells among them.
+
+    Attributes
+    ----------
+    round : int
+        Goes up by one when cells are to look again.
+    """
+
+    def __init__(self) -> None:
+        self.round = 0
+        self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
+        self._rc = DictCell(_rc_dict())
+
+    def cells(self, artist: Artist) -> list[tuple[Cell, int]]:
+        """
+        Return the cells that watch *artist*, each with its version now.
+
+        Parameters
+        ----------
+        artist : `~matplotlib.artist.Artist`
+            An artist that was drawn just now.
+
+        Raises
+        ------
+        UnwatchableError
+            If it cannot be told whether *artist* changes.
+        """
+        walk = _Walk(self)
+        if isinstance(artist, Axis):
+            walk.axis(artist)
+        else:
+            walk.artist(artist)
+            if artist.axes is not None:
+                walk.axes(artist.axes, view=not _is_self_contained(artist))
+            walk.figure(artist)
+            if (probe := _probe(artist)) is not None:
+                walk.found.append(ValueCell(probe))
+        found = [self._rc, *walk.found]
+        return [(cell, cell.look_again(self.round)) for cell in found]
+
+    def keep_only(self, cells: Iterable[Cell]) -> None:
+        """Forget all cells but *cells*, and with them the objects that they watch."""
+        kept = set()
+        for cell in cells:
+            kept.add(id(cell))
+            if isinstance(cell, UnionCell):
+                kept.update(id(part) for part in cell.cells)
+        self._cells = {k: pair for k, pair in self._cells.items() if id(pair[1]) in kept}
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def cell(self, watched: object, make: Callable[[Any], Cell]) -> Cell:
+        """Return the cell that watches *watched*, made by *make* if there is none yet."""
+        pair = self._cells.get((id(watched), ""))
+        if pair is None:
+            # The reference makes sure that the id is not given to another object.
+            pair = self._cells[id(watched), ""] = watched, make(watched)
+        return pair[1]
+
+    def union(self, watched: object, kind: str, walk: Callable[["_Walk"], None]) -> Cell:
+        """Return a cell for all that *walk* finds; it walks anew when something has changed."""
+        pair = self._cells.get((id(watched), kind))
+        if pair is None or pair[1].look_again(self.round):
+            inner = _Walk(self)
+            walk(inner)
+            pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found, self.round)
+        return pair[1]
+
+
+class _Walk:
+    """One walk from an artist over all that is reached from it."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.found: list[Cell] = []
+        self._watcher = watcher
+        self._seen: set[int] = set()
+
+    # Artists.
+
+    def artist(self, artist: Artist) -> None:
+        if not self._is_new(artist):
+            return
+        check_artist(artist)
+        if isinstance(artist, text.Annotation):
+            for coords in (artist.xycoords, artist.anncoords):
+                _check_coords(coords)
+        attributes = vars(artist)
+        ignored = _IRRELEVANT | caches_of(type(artist))
+        self._add(attributes, lambda d: DictCell(d, ignored))
+        for key, value in attributes.items():
+            if key not in ignored:
+                self._walk(value)
+
+    def axis(self, axis: Axis) -> None:
+        """Watch what `Axis.draw` reads."""
+        if not self._is_new(axis):
+            return
+        check_artist(axis)
+        for part in (axis.major, axis.minor):
+            self._object(part)
+        # Private: a shared axis has the locator of another one, which asks that one for the limits.
+        for locator in (axis.get_major_locator(), axis.get_minor_locator()):
+            other = getattr(locator, "axis", None)
+            if isinstance(other, Axis) and other is not axis:
+                self.axes(other.axes, view=True)
+        self._add(vars(axis), lambda d: DictCell(d, _IRRELEVANT))
+        for key, value in vars(axis).items():
+            if key not in _IRRELEVANT and isinstance(value, (dict, list)):
+                self._add(value, _container_cell)
+        self.artist(axis.label)
+        self.artist(axis.offsetText)
+        ticks = [*vars(axis).get("majorTicks", ()), *vars(axis).get("minorTicks", ())]
+        parts: list[Artist] = []
+        for tick in ticks:
+            check_artist(tick)
+            for part in tick.get_children():
+                check_artist(part)
+                parts.append(part)
+                if isinstance(part, text.Text) and part.get_visible():
+                    self._object(part.get_fontproperties())
+        self.found.append(FlagsCell([*ticks, *parts]))
+        self.axes(axis.axes, view=True)
+        self.figure(axis)
+        # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
+        for spine in axis.axes.spines.values():
+            self._add(vars(spine), lambda d: DictCell(d, _IRRELEVANT))
+        for groups in axis.axes.get_figure(root=False)._align_label_groups.values():
+            for sibling in groups.get_siblings(axis.axes):
+                if sibling is not axis.axes:
+                    for other in sibling._axis_map.values():
+                        self.axis(other)
+
+    def axes(self, axes: Axes, *, view: bool) -> None:
+        """Watch the place of *axes* and, if *view*, its limits, scales and projection."""
+        self._transform(axes.bbox)
+        if view and self._is_new(axes):
+            self.found.append(self._watcher.union(axes, "view", lambda walk: walk._view(axes)))
+
+    def figure(self, artist: Artist) -> None:
+        """Watch the size and the resolution of the figure."""
+        figure = artist.get_figure(root=True)
+        if figure is not None:
+            self._transform(figure.bbox)
+            self._transform(figure.dpi_scale_trans)
+
+    def _view(self, axes: Axes) -> None:
+        for value in list(vars(axes).values()):
+            if isinstance(value, TransformNode):
+                self._nodes(value)
+        # Private: the accessors of the axes differ between 2-D, polar and 3-D.
+        for axis in axes._axis_map.values():
+            self._object(axis._scale)
+        if hasattr(axes, "get_proj"):
+            # 3-D: artists project themselves with the matrix of the latest draw.
+            self._add(axes, _projection_cell)
+
+    # Other objects.
+
+    def _is_new(self, item: object) -> bool:
+        if id(item) in self._seen:
+            return False
+        self._seen.add(id(item))
+        return True
+
+    def _add(self, watched: Any, make: Callable[[Any], Cell]) -> None:
+        self.found.append(self._watcher.cell(watched, make))
+
+    def _walk(self, item: Any) -> None:
+        if item is None or isinstance(item, (str, bytes, int, float, complex, np.generic)):
+            return
+        if isinstance(item, _BOUNDARIES):
+            return
+        if isinstance(item, tuple):
+            for element in item:
+                self._walk(element)
+        elif isinstance(item, Artist):
+            self.artist(item)
+        elif isinstance(item, TransformNode):
+            self._transform(item)
+        elif isinstance(item, np.ndarray):
+            self._array(item)
+        elif isinstance(item, (list, dict, set)):
+            self._container(item)
+        elif isinstance(item, (types.FunctionType, types.MethodType)):
+            pass  # see _object, where functions matter
+        else:
+            self._object(item)
+
+    def _array(self, array: np.ndarray) -> None:
+        if not self._is_new(array):
+            return
+        if isinstance(array, np.ma.MaskedArray):
+            self._add(array, lambda a: ValueCell(lambda: id(a._mask)))
+            self._array(array.data)
+            if array._mask is not np.ma.nomask:
+                self._array(array._mask)
+        else:
+            self._add(array, ArrayCell)
+
+    def _container(self, container: Any) -> None:
+        if not self._is_new(container):
+            return
+        self._add(container, _container_cell)
+        elements = list(container.values() if isinstance(container, dict) else container)
+        if elements and all(isinstance(element, Path) for element in elements):
+            # A cell for each would cost more than their content.
+            self.found.append(PathsCell(elements))
+            return
+        for element in elements:
+            self._walk(element)
+
+    def _object(self, item: Any) -> None:
+        """Walk on through an object that is no artist, if it is matplotlib's."""
+        if not self._is_new(item):
+            return
+        cls = type(item)
+        if not _is_matplotlibs(cls):
+            if isinstance(item, _ROLES):
+                raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
+            return
+        attributes = getattr(item, "__dict__", None)
+        if attributes is None:
+            return
+        _check_overrides(item)
+        ignored = caches_of(cls)
+        self._add(attributes, lambda d: DictCell(d, ignored))
+        for key, value in attributes.items():
+            if callable(value) and isinstance(item, _ROLES):
+                _check_function(item, key, value)
+            if key not in ignored:
+                self._walk(value)
+
+    def _transform(self, node: TransformNode) -> None:
+        """Watch a transform, whose cells many artists share."""
+        if self._is_new(node):
+            union = self._watcher.union(node, "transform", lambda walk: walk._nodes(node))
+            self.found.append(union)
+
+    def _nodes(self, node: TransformNode) -> None:
+        """Watch the leaves of a transform."""
+        if not self._is_new(node):
+            return
+        cls = type(node)
+        if not _is_matplotlibs(cls):
+            raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
+        if isinstance(node, Bbox):
+            self._add(node, _points_cell)
+            return
+        if isinstance(node, Affine2D):
+            self._add(node, _matrix_cell)
+            return
+        attributes = vars(node)
+        if cls not in _COMPOSED:
+            ignored = caches_of(cls) | {"_mtx", "_points"}
+            self._add(attributes, lambda d: DictCell(d, ignored))
+        for key, value in attributes.items():
+            if key in caches_of(cls):
+                continue
+            if isinstance(value, TransformNode):
+                self._nodes(value)
+            elif cls not in _COMPOSED:
+                if callable(value):
+                    _check_function(node, key, value)
+                self._walk(value)
+
+
+# Cells for what has no cell class of its own.
+
+
+def _container_cell(container: Any) -> Cell:
+    return DictCell(container) if isinstance(container, dict) else SequenceCell(container)
+
+
+def _points_cell(box: Bbox) -> Cell:
+    return ValueCell(lambda: box._points.tobytes())
+
+
+def _matrix_cell(transform: Affine2D) -> Cell:
+    return ValueCell(lambda: transform._mtx.tobytes())
+
+
+def _projection_cell(axes: Any) -> Cell:
+    def projection() -> tuple[object, ...]:
+        matrix = getattr(axes, "M", None)
+        return (
+            None if matrix is None else np.asarray(matrix).tobytes(),
+            (axes.elev, axes.azim, axes.roll, axes._vertical_axis),
+            tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
+        )
+
+    return ValueCell(projection)
+
+
+def _probe(artist: Artist) -> Callable[[], object] | None:
+    """Return what is to be asked about *artist* each time, if anything."""
+    if not isinstance(artist, legend.Legend) or artist._loc != 0 or artist.parent is None:
+        return None
+    if not artist.isaxes:
+        return None
+
+    # Private: what Legend._findoffset does for loc="best" while it is drawn.
+    def best_place() -> tuple[float, ...]:
+        if not artist.get_visible():
+            return ()
+        renderer = artist.get_figure(root=True).canvas.get_renderer()
+        box = artist._legend_box.get_bbox(renderer)
+        x, y = artist._find_best_position(box.width, box.height, renderer)
+        return float(x), float(y), float(box.width), float(box.height)
+
+    return best_place
+
+
+# What is matplotlib's own.
+
+
+def check_artist(artist: Artist) -> None:
+    """
+    Make sure that matplotlib draws *artist*, and it alone.
+
+    Raises
+    ------
+    UnwatchableError
+        If its class is somebody else's, or methods of it are overridden, or an agg filter is set.
+    """
+    cls = type(artist)
+    if not _is_matplotlibs(cls) or not _is_matplotlibs(cls.draw):
+        raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
+    if artist.get_agg_filter() is not None:
+        raise UnwatchableError("it has an agg filter")
+    for effect in artist.get_path_effects() or ():
+        if not _is_matplotlibs(type(effect)):
+            raise UnwatchableError(f"its path effect {_name(type(effect))} is not matplotlib's own")
+    _check_overrides(artist)
+
+
+def _check_overrides(item: object) -> None:
+    cls = type(item)
+    for key, value in vars(item).items():
+        if (
+            isinstance(value, (types.FunctionType, types.MethodType))
+            and hasattr(cls, key)
+            and key not in _HARMLESS_OVERRIDES
+            and not _is_matplotlibs(value)
+        ):
+            raise UnwatchableError(f"its method {key!r} is overridden")
+
+
+def _check_function(owner: object, key: str, function: Any) -> None:
+    if not _is_matplotlibs(function) and not isinstance(function, np.ufunc):
+        raise UnwatchableError(f"{_name(type(owner))} calls a function of the user's ({key})")
+
+
+def _check_coords(coords: object) -> None:
+    for coord in coords if isinstance(coords, tuple) else (coords,):
+        if isinstance(coord, Artist) or (callable(coord) and not isinstance(coord, TransformNode)):
+            raise UnwatchableError("it hangs on another artist")
+
+
+def _is_self_contained(artist: Artist) -> bool:
+    return type(artist) in _SELF_CONTAINED
+
+
+def caches_of(cls: type) -> frozenset[str]:
+    """Return the attributes of *cls* that are computed from others."""
+    found: frozenset[str] = frozenset()
+    for base, names in _CACHES.items():
+        if issubclass(cls, base):
+            found |= names
+    return found
+
+
+def _is_matplotlibs(item: Any) -> bool:
+    module = getattr(item, "__module__", None) or ""
+    return module.partition(".")[0] in ("matplotlib", "mpl_toolkits")
+
+
+def _name(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _rc_dict() -> dict[str, Any]:
+    return mpl.rcParams
+
+
+def parts_of(artist: Artist) -> Iterator[Artist]:
+    """Yield *artist* and the artists it draws."""
+    yield artist
+    for child in artist.get_children():
+        yield from parts_of(child)
