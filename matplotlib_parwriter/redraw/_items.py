@@ -1,19 +1,43 @@
 """An artist and what is kept of its latest draw."""
 
-from collections.abc import Callable
-
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.transforms import BboxBase
 
 from ._cells import Cell, FlagsCell
 from ._ops import Op, recording
 from ._rules import UnwatchableError, Watcher
 
-# An artist that changes with every frame is not recorded again for a number of frames that doubles
-# each time, up to this many.
-_LONGEST_REST = 32
+
+class Rest:
+    """
+    Tell when to try again what failed: after twice as many frames each time, 32 at most.
+
+    Parameters
+    ----------
+    frames : int
+        How many frames to wait for the first try.
+    """
+
+    __slots__ = ("_failures", "_frames")
+
+    def __init__(self, frames: int = 0) -> None:
+        self._frames = frames
+        self._failures = 0
+
+    def is_over(self) -> bool:
+        """Return whether to try in this frame; to be asked once in each."""
+        self._frames -= 1
+        return self._frames < 0
+
+    def fail(self) -> None:
+        """Take note that the try failed."""
+        self._failures = min(self._failures + 1, 5)
+        self._frames = 2**self._failures - 1
+
+    def succeed(self) -> None:
+        """Take note that it did not."""
+        self._failures = 0
 
 
 class Item:
@@ -36,21 +60,10 @@ class Item:
     serial : int
         Goes up by one with each recording.
     foreign : str
-        Why it is drawn the plain way every time, else empty.
+        Why it cannot be watched, else empty.
     """
 
-    __slots__ = (
-        "_cells",
-        "_misses",
-        "_records",
-        "_rest",
-        "_tightbboxes",
-        "artist",
-        "foreign",
-        "methods",
-        "ops",
-        "serial",
-    )
+    __slots__ = ("_cells", "_records", "_rest", "artist", "foreign", "methods", "ops", "serial")
 
     def __init__(self, artist: Artist) -> None:
         self.artist = artist
@@ -61,20 +74,14 @@ class Item:
         self.serial = 0
         self.foreign = ""
         self._cells: list[tuple[Cell, int]] = []
-        self._tightbboxes: dict[bool, BboxBase | None] = {}
         # An artist that is there for one frame only is not worth recording.
-        self._rest = 1
-        self._misses = 0
+        self._rest = Rest(1)
         self._records = False
 
-    def is_clean(self, round_: int) -> bool:
+    def is_clean(self, watcher: Watcher) -> bool:
         """Return whether drawing the artist now would make the calls that are kept."""
-        if not self._cells:
-            return False
-        for cell, version in self._cells:
-            if cell.look(round_) != version:
-                return False
-        return True
+        round_ = watcher.round
+        return bool(self._cells) and all(cell.look(round_) == v for cell, v in self._cells)
 
     def draw(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
         """
@@ -90,31 +97,21 @@ class Item:
             Finds what to watch.
         """
         if method == self.methods[0]:
-            self._begin()
+            if self._cells:
+                self._drop()
+                self._rest.fail()
+            self._records = self._rest.is_over() and not self.foreign
         if self._records:
-            with recording(renderer) as recorder:
-                getattr(self.artist, method)(renderer)
-            self.ops[method] = recorder.ops
-            if recorder.incomplete:
-                self.foreign = "it reads what was drawn before it"
-            if method == self.methods[-1]:
+            self._record(method, renderer)
+            if method == self.methods[-1] and set(self.ops) == set(self.methods):
                 self._watch(watcher)
+                if not self._cells:
+                    self._drop()
         else:
             getattr(self.artist, method)(renderer)
         if self.foreign:
             # It may have changed anything.
             watcher.round += 1
-
-    def tightbbox(
-        self, measure: Callable[..., BboxBase | None], renderer: RendererAgg, layout: bool
-    ) -> BboxBase | None:
-        """Return what *measure* says of an unchanged axis, which is asked only once."""
-        if layout not in self._tightbboxes:
-            self._tightbboxes[layout] = measure(renderer, for_layout_only=layout)
-            # Measuring an axis updates its ticks, to what they were.
-            self.settle()
-        box = self._tightbboxes[layout]
-        return None if box is None else box.frozen()
 
     def cells(self) -> list[Cell]:
         """Return what watches the artist."""
@@ -127,33 +124,32 @@ class Item:
                 cell.clean()
 
     def close(self) -> None:
-        """Remove what was left on artists."""
+        """Forget everything, and remove what was left on artists."""
         self._drop()
 
-    def _begin(self) -> None:
-        """Decide whether to record, as the first of the methods is called."""
-        if self._cells:
-            self._drop()
-            self._misses += 1
-            self._rest = min(2**self._misses, _LONGEST_REST) - 1
-        self._records = self._rest <= 0 and not self.foreign
-        self._rest -= 1
+    def _record(self, method: str, renderer: RendererAgg) -> None:
+        with recording(renderer) as recorder:
+            getattr(self.artist, method)(renderer)
+        self.ops[method] = recorder.ops
+        self.serial += 1
+        if recorder.incomplete:
+            self.foreign = "it reads what was drawn before it"
 
     def _watch(self, watcher: Watcher) -> None:
+        """Watch the artist as it is from now on, if that is possible."""
+        self._unwatch()
         if not self.foreign:
             try:
                 self._cells = watcher.cells(self.artist)
             except UnwatchableError as error:
                 self.foreign = str(error)
-        if self.foreign or set(self.ops) != set(self.methods):
-            self._drop()
-        else:
-            self.serial += 1
 
-    def _drop(self) -> None:
+    def _unwatch(self) -> None:
         for cell, _ in self._cells:
             if isinstance(cell, FlagsCell):
                 cell.close()
-        self.ops = {}
         self._cells = []
-        self._tightbboxes = {}
+
+    def _drop(self) -> None:
+        self._unwatch()
+        self.ops = {}

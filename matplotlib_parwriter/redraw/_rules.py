@@ -9,7 +9,7 @@ by *cells* (`_cells`), each for what can change in an object of its kind:
 What is reached              What is watched                                             For whom
 ===========================  ==========================================================  ==========
 attributes of an artist and  every one, by identity, then by value if it is immutable,   setters;
-of its helpers (markers,     but for those in `_IRRELEVANT`, which no draw reads, and    and people
+of its helpers (markers,     but for those in `IRRELEVANT`, which no draw reads, and    and people
 fonts, norms, path effects)  those in `_CACHES`, which are computed from others          who write
                                                                                          ``_offsets3d``
 lists, dicts, sets           their elements, likewise                                    ``_paths``
@@ -100,8 +100,8 @@ from ._cells import (
 )
 
 # Attributes of artists that no draw reads, or that only say where an artist belongs. That it belongs
-# to another parent shows in the parents.
-_IRRELEVANT = frozenset(
+# to another parent shows in the parents; that somebody overrides its draw, in `_scene`.
+IRRELEVANT = frozenset(
     {
         "_axes",
         "_callbacks",
@@ -120,8 +120,12 @@ _IRRELEVANT = frozenset(
         "callbacks",
         "clickable",
         "colorbar",
+        "draw",
+        "draw_grid",
+        "draw_pane",
         "figure",
         "format_cursor_data",
+        "get_tightbbox",
         "pickradius",
         "stale_callback",
     }
@@ -318,7 +322,7 @@ class _Walk:
             for coords in (artist.xycoords, artist.anncoords):
                 _check_coords(coords)
         attributes = vars(artist)
-        ignored = _IRRELEVANT | caches_of(type(artist))
+        ignored = IRRELEVANT | caches_of(type(artist))
         self._add(attributes, lambda d: DictCell(d, ignored))
         for key, value in attributes.items():
             if key not in ignored:
@@ -336,9 +340,9 @@ class _Walk:
             other = getattr(locator, "axis", None)
             if isinstance(other, Axis) and other is not axis:
                 self.axes(other.axes, view=True)
-        self._add(vars(axis), lambda d: DictCell(d, _IRRELEVANT))
+        self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
         for key, value in vars(axis).items():
-            if key not in _IRRELEVANT and isinstance(value, (dict, list)):
+            if key not in IRRELEVANT and isinstance(value, (dict, list)):
                 self._add(value, _container_cell)
         self.artist(axis.label)
         self.artist(axis.offsetText)
@@ -356,7 +360,7 @@ class _Walk:
         self.figure(axis)
         # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
         for spine in axis.axes.spines.values():
-            self._add(vars(spine), lambda d: DictCell(d, _IRRELEVANT))
+            self._add(vars(spine), lambda d: DictCell(d, IRRELEVANT))
         for groups in axis.axes.get_figure(root=False)._align_label_groups.values():
             for sibling in groups.get_siblings(axis.axes):
                 if sibling is not axis.axes:

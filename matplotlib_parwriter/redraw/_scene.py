@@ -20,6 +20,8 @@ from matplotlib.backend_bases import DrawEvent
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure, FigureBase, SubFigure
 
+from ._axis_item import AxisItem
+from ._axis_key import is_keyed
 from ._items import Item
 from ._ops import direct, recording
 from ._painter import Painter
@@ -74,14 +76,20 @@ class Group:
         self._state = self._state_of(self._children)
         present = {id(child) for child in self._children}
         self._members = {k: member for k, member in self._members.items() if k in present}
-        self.order = order if self.pure and self.known else None
+        overridden = any("draw" in vars(child) for child in self._children)
+        self.order = order if self.pure and self.known and not overridden else None
 
     def member(self, child: Artist) -> "Group | Item":
         """Return what stands for *child*."""
         member = self._members.get(id(child))
         if member is None:
-            is_group = isinstance(child, (Axes, SubFigure))
-            member = self._members[id(child)] = Group(child) if is_group else Item(child)
+            if isinstance(child, (Axes, SubFigure)):
+                member = Group(child)
+            elif is_keyed(child):
+                member = AxisItem(child)
+            else:
+                member = Item(child)
+            self._members[id(child)] = member
         return member
 
     def items(self) -> Iterator[Item]:
@@ -103,7 +111,7 @@ class Group:
         return (
             *own,
             root.suppressComposite,
-            [(child.zorder, child._animated, child._rasterized) for child in children],
+            [(child.zorder, child._animated, "draw" in vars(child)) for child in children],
         )
 
 
@@ -154,7 +162,7 @@ class Scene:
     def drawn_plainly(self) -> Iterator[None]:
         """Keep in mind what is unchanged over a plain draw within the context."""
         self._watcher.round += 1
-        clean = [item for item in self.items() if item.is_clean(self._watcher.round)]
+        clean = [item for item in self.items() if item.is_clean(self._watcher)]
         yield
         for item in clean:
             item.settle()
@@ -214,14 +222,14 @@ class Scene:
         axes._unstale_viewLim()
         axes._stale = True
         _apply_aspect(axes, renderer)
-        place_titles(axes, renderer, item_of=self._axis_item, round_=self._watcher.round)
+        place_titles(axes, renderer, item_of=self._axis_item, watcher=self._watcher)
         self._members(group, renderer)
         axes._stale = False
 
-    def _axis_item(self, axis: Axis) -> Item | None:
+    def _axis_item(self, axis: Axis) -> AxisItem | None:
         group = self._groups.get(id(axis.axes))
         member = None if group is None else group.member(axis)
-        return member if isinstance(member, Item) else None
+        return member if isinstance(member, AxisItem) else None
 
     def _members(self, group: Group, renderer: RendererAgg) -> None:
         for member, method in group.order or ():
@@ -231,7 +239,7 @@ class Scene:
         if isinstance(member, Group):
             self._group(member, renderer)
             return
-        if method == member.methods[0] and member.is_clean(self._watcher.round):
+        if method == member.methods[0] and member.is_clean(self._watcher):
             self.replayed.add(member)
         if member in self.replayed:
             self._painter.replay(member, method)

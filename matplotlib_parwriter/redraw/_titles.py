@@ -9,11 +9,12 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import BboxBase
 
-from ._items import Item
+from ._axis_item import AxisItem
+from ._rules import Watcher
 
 
 def place_titles(
-    axes: Axes, renderer: RendererAgg, *, item_of: Callable[[Axis], Item | None], round_: int
+    axes: Axes, renderer: RendererAgg, *, item_of: Callable[[Axis], AxisItem | None], watcher: Watcher
 ) -> None:
     """
     Do what ``axes._update_title_position(renderer)`` does.
@@ -29,8 +30,8 @@ def place_titles(
         What is drawn on.
     item_of : callable
         Returns what is kept of an axis, None if it is not drawn.
-    round_ : int
-        The round of the frame.
+    watcher : Watcher
+        Tells what has changed.
     """
     # Private: all that Axes._update_title_position reads.
     if not any(title.get_text() for title in (axes.title, axes._left_title, axes._right_title)):
@@ -43,14 +44,14 @@ def place_titles(
     for neighbour in neighbours:
         for axis in (neighbour.xaxis, neighbour.yaxis):
             item = item_of(axis)
-            if item is not None and item.is_clean(round_):
+            if item is not None and item.is_clean(watcher):
                 unchanged[axis] = item
     with _measured(unchanged):
         axes._update_title_position(renderer)
 
 
 @contextmanager
-def _measured(unchanged: dict[Axis, Item]) -> Iterator[None]:
+def _measured(unchanged: dict[Axis, AxisItem]) -> Iterator[None]:
     """Let unchanged axes give the size they had before, within the context."""
     intercepted = [axis for axis in unchanged if "get_tightbbox" not in vars(axis)]
     for axis in intercepted:
@@ -64,7 +65,7 @@ def _measured(unchanged: dict[Axis, Item]) -> Iterator[None]:
 
 
 def _remembered(
-    item: Item,
+    item: AxisItem,
     measure: Callable[..., BboxBase | None],
     renderer: RendererAgg,
     *,

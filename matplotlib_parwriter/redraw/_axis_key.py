@@ -1,0 +1,231 @@
+"""
+What an axis would draw, as a value: equal keys, equal drawings.
+
+After ``ax.clear()`` the ticks and texts of an axis are new objects, and asking an axis for its size
+makes it set its ticks anew, to what they were. Watching objects is of no use then. So the axis is
+asked for its ticks, as its draw begins by doing, and what they and its labels are like is compared
+with what was drawn before: their attributes, and where their anchors lie on the canvas. That is
+about a quarter of the work of a draw, most of which is laying out and drawing texts.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick, XAxis, YAxis
+from matplotlib.colors import Colormap, Normalize
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import BboxBase, Transform
+
+from ._rules import IRRELEVANT, UnwatchableError, caches_of, check_artist
+
+# Attributes of lines and texts that say where they are: their anchors are compared instead.
+_PLACES = frozenset(
+    {
+        "_invalidx",
+        "_invalidy",
+        "_path",
+        "_subslice",
+        "_transform",
+        "_transformed_path",
+        "_x",
+        "_x_filled",
+        "_xorig",
+        "_xy",
+        "_y",
+        "_yorig",
+        "ind_offset",
+    }
+)
+_TICK_LINES = ("gridline", "tick1line", "tick2line")
+_TICK_LABELS = ("label1", "label2")
+_PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
+
+
+def is_keyed(axis: Artist) -> bool:
+    """Return whether `axis_key` works for *axis*: whether matplotlib draws it as it does 2-D axes."""
+    return (
+        isinstance(axis, Axis)
+        and type(axis).draw is Axis.draw
+        and type(axis)._update_label_position in _KNOWN_LABELS
+        and type(axis.axes).draw is Axes.draw
+        and not {"_update_ticks", "draw", "get_tightbbox"} & vars(axis).keys()
+    )
+
+
+_KNOWN_LABELS = (XAxis._update_label_position, YAxis._update_label_position)
+
+
+def axis_key(axis: Axis, ticks: list[Tick]) -> tuple[Any, ...]:
+    """
+    Return what *axis* would draw with *ticks*.
+
+    Parameters
+    ----------
+    axis : `~matplotlib.axis.Axis`
+        The axis, see `is_keyed`.
+    ticks : list of `~matplotlib.axis.Tick`
+        What ``axis._update_ticks()`` returned just now.
+
+    Returns
+    -------
+    tuple
+        To be compared with others.
+
+    Raises
+    ------
+    UnwatchableError
+        If that depends on more than can be compared.
+    """
+    axes = axis.axes
+    figure = axes.get_figure(root=True)
+    for groups in axes.get_figure(root=False)._align_label_groups.values():
+        if len(groups.get_siblings(axes)) > 1:
+            raise UnwatchableError("its label is aligned with others")
+    return (
+        axis.get_visible(),
+        axis.labelpad,
+        axis.label_position,
+        axis.offset_text_position if hasattr(axis, "offset_text_position") else None,
+        getattr(axis, "_tick_position", None),
+        axis._autolabelpos,
+        axis.major.formatter.get_offset(),
+        figure.dpi,
+        figure.bbox.get_points().tobytes(),
+        axes.bbox.get_points().tobytes(),
+        _label(axis.label, moves=axis._autolabelpos, axis=axis),
+        _label(axis.offsetText, moves=True, axis=axis),
+        *(_spine(spine) for spine in axes.spines.values()),
+        *_ticks(ticks),
+    )
+
+
+def _ticks(ticks: list[Tick]) -> list[Any]:
+    found: list[Any] = []
+    by_transform: dict[int, tuple[Transform, list[Any]]] = {}
+    for tick in ticks:
+        check_artist(tick)
+        found.append((type(tick), tick._visible))
+        for name in _TICK_LINES:
+            line = getattr(tick, name)
+            check_artist(line)
+            if line._visible:
+                transform = line.get_transform()
+                _, points = by_transform.setdefault(id(transform), (transform, []))
+                data = np.column_stack(np.broadcast_arrays(*line.get_data(orig=True)))
+                points.append(data)
+                found.append((name, len(data), _attributes(line, _PLACES)))
+        for name in _TICK_LABELS:
+            label = getattr(tick, name)
+            check_artist(label)
+            if label._visible:
+                anchor = label.get_transform().transform(label.get_unitless_position())
+                found.append((name, anchor.tobytes(), _attributes(label, _PLACES)))
+    for transform, points in by_transform.values():
+        found.append(transform.transform(np.concatenate(points).astype(float)).tobytes())
+    return found
+
+
+def _label(label: Text, *, moves: bool, axis: Axis) -> Any:
+    """Return what *label* is like; if the axis *moves* it, but for the way that it does."""
+    check_artist(label)
+    if not label._visible:
+        return None
+    ignored = _PLACES
+    if label is axis.offsetText:
+        ignored = ignored | {"_text"}
+    place: tuple[Any, ...]
+    if not moves:
+        place = label.get_position()
+    elif label is axis.offsetText or isinstance(axis, XAxis):
+        place = label.get_position()[:1]
+    else:
+        place = label.get_position()[1:]
+    return (place, value_of(label.get_transform()), _attributes(label, ignored))
+
+
+def _spine(spine: Artist) -> Any:
+    check_artist(spine)
+    path = spine.get_path()
+    outline = path.vertices.tobytes() if spine.spine_type in ("colorbar", "circle", "arc") else None
+    # Private: not set before it is needed, see Spine._ensure_position_is_set.
+    position = spine._position or ("outward", 0.0)
+    return (spine._visible, position, spine._bounds, spine._linewidth, outline)
+
+
+def _attributes(item: Any, ignored: frozenset[str] = frozenset()) -> Any:
+    """Return the attributes of *item* by which it is drawn, as values."""
+    attributes = vars(item)
+    names = _names(type(item), tuple(attributes), ignored)
+    return tuple([v if isinstance(v, _PLAIN) else value_of(v) for v in names(attributes)])
+
+
+@lru_cache(maxsize=512)
+def _names(
+    cls: type, present: tuple[str, ...], ignored: frozenset[str]
+) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    known = ignored | caches_of(cls)
+    if issubclass(cls, Artist):
+        known |= IRRELEVANT
+    names = [name for name in present if name not in known]
+    # With one name, itemgetter would not return a tuple.
+    return itemgetter(*names) if len(names) > 1 else lambda d: tuple([d[name] for name in names])
+
+
+def value_of(item: Any) -> Any:
+    """
+    Return *item* as a value.
+
+    Raises
+    ------
+    UnwatchableError
+        If what it is like cannot be told.
+    """
+    if isinstance(item, _PLAIN):
+        return item
+    if isinstance(item, (tuple, list)):
+        return (type(item), *(value_of(element) for element in item))
+    if isinstance(item, dict):
+        return tuple((key, value_of(value)) for key, value in item.items())
+    if isinstance(item, np.ndarray):
+        if item.dtype.hasobject:
+            return tuple(value_of(element) for element in item.ravel().tolist())
+        return (item.shape, item.dtype.str, item.tobytes())
+    if isinstance(item, Transform):
+        if not item.is_affine:
+            raise UnwatchableError("it has a transform of its own that is not affine")
+        return item.get_matrix().tobytes()
+    if isinstance(item, BboxBase):
+        return item.get_points().tobytes()
+    if isinstance(item, (FontProperties, Path)):
+        return tuple([value_of(value) for value in vars(item).values()])
+    if isinstance(item, MarkerStyle):
+        # Private: what it is drawn by; the rest is where that comes from.
+        return (
+            value_of(item._marker),
+            item._path.vertices.tobytes() if item._path is not None else None,
+            item._transform.get_matrix().tobytes(),
+            item._alt_path.vertices.tobytes() if item._alt_path is not None else None,
+            item._snap_threshold,
+            item._filled,
+            item.get_joinstyle(),
+            item.get_capstyle(),
+        )
+    if isinstance(item, Artist):
+        check_artist(item)
+        return (type(item), _attributes(item))
+    if isinstance(item, (Normalize, Colormap)) or callable(item):
+        raise UnwatchableError(f"it has a {type(item).__name__}")
+    if type(item).__module__.startswith("matplotlib"):
+        return (type(item), _attributes(item))
+    if type(item).__module__ == "enum" or hasattr(type(item), "__members__"):
+        return item
+    raise UnwatchableError(f"it has a {type(item).__name__}")
