@@ -1,16 +1,16 @@
 """An axis of 2-D Axes, which is known again by what it would draw, too."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from matplotlib.axis import Axis, Tick
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.cbook import _setattr_cm
 from matplotlib.transforms import BboxBase
 
-from ._axis_key import axis_key
-from ._items import Item, Rest
-from ._ops import replay, target_of
+from ._axis_key import Placed, axis_key, place_ticks, placed_ticks
+from ._items import VARIANTS, Item, Rest, next_serial
+from ._ops import Op, replay, target_of
 from ._rules import UnwatchableError, Watcher
 
 
@@ -27,16 +27,7 @@ class AxisItem(Item):
         The axis; see `_axis_key.is_keyed`.
     """
 
-    __slots__ = (
-        "_asked",
-        "_is_known",
-        "_key",
-        "_now",
-        "_offset",
-        "_resting",
-        "_tightbboxes",
-        "_watch_rest",
-    )
+    __slots__ = ("_asked", "_kept", "_known", "_now", "_resting", "_watch_rest")
 
     artist: Axis
 
@@ -45,31 +36,30 @@ class AxisItem(Item):
         self._rest = Rest()
         self._watch_rest = Rest()
         self._resting = False
-        self._key: Any = None  # of what is kept
+        self._kept: dict[Any, _Kept] = {}  # by key
+        self._known: _Kept | None = None  # what is replayed in this frame
         self._asked = -1  # the round in which it was asked for its ticks
-        self._now: tuple[list[Tick], Any] | None = None  # these, and its key
-        self._tightbboxes: dict[bool, BboxBase | None] = {}
-        self._offset: tuple[str, Any] = ("", (0, 0))
+        self._now: tuple[Placed, Any] | None = None  # these, and its key
 
     def is_clean(self, watcher: Watcher) -> bool:
         """Return whether drawing the axis now would make the calls that are kept."""
         if super().is_clean(watcher):
-            return True
+            self._known = next((k for k in self._kept.values() if k.serial == self.serial), None)
+            if self._known is not None:
+                return True
         # Asking it for its ticks calls functions of the user's, so that is left for its draw.
-        if self.foreign or not self.ops or self._resting or not self._is_known_again(watcher):
+        if self.foreign or not self._kept or self._resting or not self._is_known_again(watcher):
             return False
-        if self._cells:
-            self._unwatch()
-            self._watch_rest.fail()
         if self._watch_rest.is_over():
             self._watch(watcher)
+            self._watch_rest.fail()
         return True
 
     def draw(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
         """Draw the axis, which has changed or was not recorded; see `Item.draw`."""
-        self._unwatch()
         self._resting = not self._rest.is_over()
         if self._resting:
+            self._drop()
             self.artist.draw(renderer)
         elif self._is_known_again(watcher):
             replay(self.ops[method], target_of(renderer))
@@ -83,43 +73,66 @@ class AxisItem(Item):
         self, measure: Callable[..., BboxBase | None], renderer: RendererAgg, layout: bool
     ) -> BboxBase | None:
         """Return what *measure* says of an unchanged axis, which is asked only once."""
+        kept = self._known
+        if kept is None:
+            return measure(renderer, for_layout_only=layout)
         text = self.artist.offsetText
-        if layout not in self._tightbboxes:
-            self._tightbboxes[layout] = measure(renderer, for_layout_only=layout)
-            self._offset = text.get_text(), text.get_position()
+        if layout not in kept.tightbboxes:
+            kept.tightbboxes[layout] = measure(renderer, for_layout_only=layout)
+            kept.offset = text.get_text(), text.get_position()
             # Measuring an axis updates its ticks, to what they were.
             self.settle()
-        elif (text.get_text(), text.get_position()) != self._offset:
+        elif (text.get_text(), text.get_position()) != kept.offset:
             # Measuring updates this one as well, and it is read afterwards.
-            text.set_text(self._offset[0])
-            text.set_position(self._offset[1])
-        box = self._tightbboxes[layout]
+            text.set_text(kept.offset[0])
+            text.set_position(kept.offset[1])
+        box = kept.tightbboxes[layout]
         return None if box is None else box.frozen()
 
     def _is_known_again(self, watcher: Watcher) -> bool:
-        """Return whether the axis has the key of what is kept."""
+        """Return whether the axis has a key of what is kept."""
         if self._asked != watcher.round:
             self._asked = watcher.round
-            ticks = self.artist._update_ticks()
+            placed = place_ticks(self.artist)
             try:
-                self._now = ticks, axis_key(self.artist, ticks)
+                self._now = placed, axis_key(self.artist, placed)
             except UnwatchableError:
-                self._now = ticks, None
+                self._now = placed, None
         key = self._now[1] if self._now is not None else None
-        is_known = bool(self.ops) and key is not None and bool(key == self._key)
-        if is_known:
-            self._rest.succeed()
-        return is_known
+        self._known = None if key is None else self._kept.get(key)
+        if self._known is None:
+            return False
+        self.ops, self.serial = self._known.ops, self._known.serial
+        self._unused = 0
+        self._rest.succeed()
+        return True
 
     def _draw_and_keep(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
-        if self.ops:
+        if self._unused >= VARIANTS:
             self._rest.fail()
-        ticks, key = self._now or (self.artist._update_ticks(), None)
-        # Its draw would ask for the ticks again, and so call functions of the user's twice.
-        with _setattr_cm(self.artist, _update_ticks=lambda: ticks):
+        placed, key = self._now or (place_ticks(self.artist), None)
+        self.ops = {}
+        with placed_ticks(self.artist, placed):
             self._record(method, renderer)
-        self._key, self._asked, self._now = key, -1, None
-        self._tightbboxes = {}
+        self._asked, self._now = -1, None
+        self.serial = next_serial()
+        self._unused += 1
         self._watch(watcher)
-        if key is None and not self._cells:
-            self._drop()
+        if len(self._kept) >= VARIANTS:
+            self._kept = {}
+        if key is not None:
+            self._known = self._kept[key] = _Kept(ops=self.ops, serial=self.serial)
+
+    def _drop(self) -> None:
+        super()._drop()
+        self._kept, self._known, self._now = {}, None, None
+
+
+@dataclass(kw_only=True)
+class _Kept:
+    """What is kept of one draw of an axis."""
+
+    ops: dict[str, list[Op]]
+    serial: int
+    tightbboxes: dict[bool, BboxBase | None] = field(default_factory=dict)
+    offset: tuple[str, Any] = ("", (0, 0))

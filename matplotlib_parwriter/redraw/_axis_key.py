@@ -3,12 +3,16 @@ What an axis would draw, as a value: equal keys, equal drawings.
 
 After ``ax.clear()`` the ticks and texts of an axis are new objects, and asking an axis for its size
 makes it set its ticks anew, to what they were. Watching objects is of no use then. So the axis is
-asked for its ticks, as its draw begins by doing, and what they and its labels are like is compared
-with what was drawn before: their attributes, and where their anchors lie on the canvas. That is
-about a quarter of the work of a draw, most of which is laying out and drawing texts.
+asked where its ticks are and what they are called, as its draw begins by doing, and this is compared
+with what was drawn before, along with what its ticks and labels are like: their attributes, and where
+their anchors lie on the canvas. Ticks that do not exist yet need not be made for that: matplotlib
+makes them like the first one. It is a tenth of the work of a draw, most of which is laying out and
+drawing texts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -16,13 +20,15 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis, Tick, XAxis, YAxis
+from matplotlib.axis import Axis, Tick, XAxis, XTick, YAxis
+from matplotlib.cbook import _setattr_cm
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.ticker import NullLocator
 from matplotlib.transforms import BboxBase, Transform
 
 from ._rules import IRRELEVANT, UnwatchableError, caches_of, check_artist
@@ -58,22 +64,77 @@ def is_keyed(axis: Artist) -> bool:
         and type(axis)._update_label_position in _KNOWN_LABELS
         and type(axis.axes).draw is Axes.draw
         and not {"_update_ticks", "draw", "get_tightbbox"} & vars(axis).keys()
+        and type(axis)._update_ticks is Axis._update_ticks
     )
 
 
 _KNOWN_LABELS = (XAxis._update_label_position, YAxis._update_label_position)
 
 
-def axis_key(axis: Axis, ticks: list[Tick]) -> tuple[Any, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Placed:
     """
-    Return what *axis* would draw with *ticks*.
+    Where the ticks of an axis are, and what they are called.
+
+    Attributes
+    ----------
+    locs : pair of array or None
+        Of major and of minor ticks, in data units; None where matplotlib does not ask for them.
+    labels : pair of list of str
+        Likewise.
+    """
+
+    locs: tuple[Any, Any]
+    labels: tuple[list[str], list[str]]
+
+
+def place_ticks(axis: Axis) -> Placed:
+    """Ask locators and formatters of *axis* as ``axis._update_ticks()`` does, and as often."""
+    locs: list[Any] = []
+    labels: list[list[str]] = []
+    for ticker, ask, kw in (
+        (axis.major, axis.get_majorticklocs, axis._major_tick_kw),
+        (axis.minor, axis.get_minorticklocs, axis._minor_tick_kw),
+    ):
+        # Private: since matplotlib 3.11 ticks that would not show are not asked for.
+        if hasattr(axis, "_tick_group_visible") and (
+            not axis._tick_group_visible(kw) or isinstance(ticker.locator, NullLocator)
+        ):
+            locs.append(None)
+            labels.append([])
+        else:
+            locs.append(ask())
+            labels.append(ticker.formatter.format_ticks(locs[-1]))
+    return Placed(locs=(locs[0], locs[1]), labels=(labels[0], labels[1]))
+
+
+@contextmanager
+def placed_ticks(axis: Axis, placed: Placed) -> Iterator[None]:
+    """Let *axis* be drawn within the context without asking again; it asks once in a draw."""
+    labels = {id(locs): labels for locs, labels in zip(placed.locs, placed.labels, strict=True)}
+    with ExitStack() as stack:
+        stack.enter_context(
+            _setattr_cm(
+                axis,
+                get_majorticklocs=lambda: placed.locs[0],
+                get_minorticklocs=lambda: placed.locs[1],
+            )
+        )
+        for formatter in {axis.major.formatter, axis.minor.formatter}:
+            stack.enter_context(_setattr_cm(formatter, format_ticks=lambda locs: labels[id(locs)]))
+        yield
+
+
+def axis_key(axis: Axis, placed: Placed) -> tuple[Any, ...]:
+    """
+    Return what *axis* would draw.
 
     Parameters
     ----------
     axis : `~matplotlib.axis.Axis`
         The axis, see `is_keyed`.
-    ticks : list of `~matplotlib.axis.Tick`
-        What ``axis._update_ticks()`` returned just now.
+    placed : Placed
+        Where its ticks are.
 
     Returns
     -------
@@ -90,48 +151,69 @@ def axis_key(axis: Axis, ticks: list[Tick]) -> tuple[Any, ...]:
     for groups in axes.get_figure(root=False)._align_label_groups.values():
         if len(groups.get_siblings(axes)) > 1:
             raise UnwatchableError("its label is aligned with others")
+    # Corners of the view: where these lie on the canvas, all other points do, too.
+    low, high = axis.get_view_interval()
+    corners = np.array([(low, 0.0), (high, 1.0)])
+    if isinstance(axis, YAxis):
+        corners = corners[:, ::-1]
+    parts = vars(axis)
     return (
         axis.get_visible(),
         axis.labelpad,
         axis.label_position,
-        axis.offset_text_position if hasattr(axis, "offset_text_position") else None,
+        getattr(axis, "offset_text_position", None),
         getattr(axis, "_tick_position", None),
         axis._autolabelpos,
         axis.major.formatter.get_offset(),
         figure.dpi,
         figure.bbox.get_points().tobytes(),
         axes.bbox.get_points().tobytes(),
+        corners.tobytes(),
+        type(axis._scale),
+        value_of(vars(axis._scale.get_transform())) if axis._scale.name != "linear" else None,
         _label(axis.label, moves=axis._autolabelpos, axis=axis),
         _label(axis.offsetText, moves=True, axis=axis),
         *(_spine(spine) for spine in axes.spines.values()),
-        *_ticks(ticks),
+        *_ticks(parts.get("majorTicks", []), placed.locs[0], placed.labels[0], corners),
+        value_of(axis._major_tick_kw),
+        *_ticks(parts.get("minorTicks", []), placed.locs[1], placed.labels[1], corners),
+        value_of(axis._minor_tick_kw),
     )
 
 
-def _ticks(ticks: list[Tick]) -> list[Any]:
-    found: list[Any] = []
-    by_transform: dict[int, tuple[Transform, list[Any]]] = {}
-    for tick in ticks:
-        check_artist(tick)
-        found.append((type(tick), tick._visible))
-        for name in _TICK_LINES:
-            line = getattr(tick, name)
-            check_artist(line)
-            if line._visible:
-                transform = line.get_transform()
-                _, points = by_transform.setdefault(id(transform), (transform, []))
-                data = np.column_stack(np.broadcast_arrays(*line.get_data(orig=True)))
-                points.append(data)
-                found.append((name, len(data), _attributes(line, _PLACES)))
-        for name in _TICK_LABELS:
-            label = getattr(tick, name)
-            check_artist(label)
-            if label._visible:
-                anchor = label.get_transform().transform(label.get_unitless_position())
-                found.append((name, anchor.tobytes(), _attributes(label, _PLACES)))
-    for transform, points in by_transform.values():
-        found.append(transform.transform(np.concatenate(points).astype(float)).tobytes())
-    return found
+def _ticks(ticks: list[Tick], locs: Any, labels: list[str], corners: np.ndarray) -> list[Any]:
+    if locs is None:
+        return []
+    placed: dict[int, bytes] = {}
+    styles = [_tick(tick, corners, placed) for tick in ticks[: max(len(locs), 1)]]
+    # Ticks that are missing are made like the first one.
+    different = () if all(style == styles[0] for style in styles) else tuple(styles)
+    return [np.asarray(locs, dtype=float).tobytes(), tuple(labels), tuple(styles[:1]), different]
+
+
+def _tick(tick: Tick, corners: np.ndarray, placed: dict[int, bytes]) -> tuple[Any, ...]:
+    """Return what *tick* is like, wherever it is along the axis."""
+    check_artist(tick)
+    found: list[Any] = [type(tick), tick._visible]
+    along_x = isinstance(tick, XTick)
+    for name in _TICK_LINES:
+        line = getattr(tick, name)
+        check_artist(line)
+        if line._visible:
+            transform = line.get_transform()
+            if id(transform) not in placed:
+                placed[id(transform)] = transform.transform(corners).tobytes()
+            across = line._yorig if along_x else line._xorig
+            found.append((name, value_of(across), placed[id(transform)]))
+            found.append(_attributes(line, _PLACES))
+    for name in _TICK_LABELS:
+        label = getattr(tick, name)
+        check_artist(label)
+        if label._visible:
+            across = label._y if along_x else label._x
+            found.append((name, across, label.get_transform().transform(corners).tobytes()))
+            found.append(_attributes(label, _PLACES | {"_text"}))
+    return tuple(found)
 
 
 def _label(label: Text, *, moves: bool, axis: Axis) -> Any:

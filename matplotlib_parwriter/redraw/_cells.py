@@ -1,9 +1,9 @@
 """
 Cells: each watches one mutable object and tells whether it has changed since it was last looked at.
 
-A cell has a *version* that goes up by one whenever a look finds a change. Many artists share cells,
-those of the transforms of their Axes above all, so a cell looks only once in a *round*; there is a
-new round for every frame, and whenever foreign code has run.
+A cell has a *version*, another one whenever a look finds a change. Many artists share cells, those of
+the transforms of their Axes above all, so a cell looks only once in a *round*; there is a new round
+for every frame, and whenever foreign code has run.
 
 Changes are found by identity first, which is one pass in C, and only then by value; values are
 compared only where they are immutable, because for an object that may change later it matters which
@@ -29,6 +29,8 @@ _PLAIN = (bool, int, float, complex, str, bytes, type(None))
 # Bytes of an array up to which its content is kept as bytes, up to which as an array, and beyond
 # which as a digest.
 _SMALL, _BIG = 1 << 16, 1 << 25
+# How many values are remembered, for the case that one comes back.
+_REMEMBERED = 64
 
 
 def same(a: object, b: object) -> bool:
@@ -51,10 +53,14 @@ class Cell:
     Attributes
     ----------
     version : int
-        How many changes were found.
+        Differs where the object differs from what it was before.
+    recurs : bool
+        Whether the version is an earlier one again where the object is as it was then.
     """
 
     __slots__ = ("_round", "version")
+
+    recurs = False
 
     def __init__(self) -> None:
         self.version = 0
@@ -78,33 +84,71 @@ class Cell:
         raise NotImplementedError
 
 
-class UnionCell(Cell):
-    """Watch what several cells watch."""
+class RecurringCell(Cell):
+    """Watch an object of which all that matters is an immutable value, which may come back."""
 
-    __slots__ = ("_versions", "cells")
+    __slots__ = ("_made", "_value", "_versions")
 
-    def __init__(self, cells: Iterable[Cell], round_: int) -> None:
+    recurs = True
+
+    def __init__(self) -> None:
         super().__init__()
-        self.cells = tuple(cells)
-        self._versions = [cell.look(round_) for cell in self.cells]
-        self._round = round_
+        self._value: Any = None
+        self._versions: dict[Any, int] = {}
+        self._made = 0
 
     def look(self, round_: int) -> int:
         """Return the version, having looked for changes once in this round."""
         if round_ != self._round:
             self._round = round_
-            versions = [cell.look(round_) for cell in self.cells]
-            if versions != self._versions:
-                self._versions = versions
-                self.version += 1
+            value = self._now(round_)
+            if not self._versions or value != self._value:
+                self._value = value
+                self.version = self._version_of(value)
         return self.version
+
+    def _now(self, round_: int) -> Any:
+        raise NotImplementedError
+
+    def _version_of(self, value: Any) -> int:
+        if value not in self._versions:
+            if len(self._versions) >= _REMEMBERED:
+                self._versions.clear()
+            self._made += 1
+            self._versions[value] = self._made
+        return self._versions[value]
+
+
+class ValueCell(RecurringCell):
+    """Watch what a function returns, which must be immutable."""
+
+    __slots__ = ("_function",)
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def _now(self, round_: int) -> Any:
+        return self._function()
+
+
+class UnionCell(RecurringCell):
+    """Watch what several cells watch."""
+
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        super().__init__()
+        self.cells = tuple(cells)
 
     def look_again(self, round_: int) -> int:
         """Return the version, having looked for changes now."""
         for cell in self.cells:
             cell.look_again(round_)
-        self._round = -1
-        return self.look(round_)
+        return super().look_again(round_)
+
+    def _now(self, round_: int) -> Any:
+        return tuple([cell.look(round_) for cell in self.cells])
 
 
 class DictCell(Cell):
@@ -195,21 +239,6 @@ class PathsCell(Cell):
         )
 
 
-class ValueCell(Cell):
-    """Watch what a function returns, which must be immutable."""
-
-    __slots__ = ("_function", "_value")
-
-    def __init__(self, function: Callable[[], object]) -> None:
-        super().__init__()
-        self._function = function
-        self._value = function()
-
-    def _changed(self) -> bool:
-        before, self._value = self._value, self._function()
-        return not same(before, self._value)
-
-
 class FlagsCell(Cell):
     """
     Watch the stale flags of artists, each of which was recorded.
@@ -223,7 +252,6 @@ class FlagsCell(Cell):
     def __init__(self, artists: Iterable[Artist]) -> None:
         super().__init__()
         self.artists = tuple(artists)
-        self.clean()
 
     def clean(self) -> None:
         """Take the artists as they are for unchanged."""

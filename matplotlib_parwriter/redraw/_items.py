@@ -1,5 +1,8 @@
 """An artist and what is kept of its latest draw."""
 
+import itertools
+from operator import is_
+
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
@@ -7,6 +10,11 @@ from matplotlib.backends.backend_agg import RendererAgg
 from ._cells import Cell, FlagsCell
 from ._ops import Op, recording
 from ._rules import UnwatchableError, Watcher
+
+# How many recordings of an artist are kept at most.
+VARIANTS = 8
+
+next_serial = itertools.count(1).__next__
 
 
 class Rest:
@@ -58,12 +66,23 @@ class Item:
     ops : dict of str to list of Op
         What each of these drew, if that is kept.
     serial : int
-        Goes up by one with each recording.
+        Which recording that is.
     foreign : str
         Why it cannot be watched, else empty.
     """
 
-    __slots__ = ("_cells", "_records", "_rest", "artist", "foreign", "methods", "ops", "serial")
+    __slots__ = (
+        "_cells",
+        "_records",
+        "_rest",
+        "_unused",
+        "_variants",
+        "artist",
+        "foreign",
+        "methods",
+        "ops",
+        "serial",
+    )
 
     def __init__(self, artist: Artist) -> None:
         self.artist = artist
@@ -73,15 +92,26 @@ class Item:
         self.ops: dict[str, list[Op]] = {}
         self.serial = 0
         self.foreign = ""
-        self._cells: list[tuple[Cell, int]] = []
+        self._cells: list[Cell] = []
+        # Recordings by the versions of the cells, for what comes back: layout engines go back and
+        # forth by rounding errors.
+        self._variants: dict[tuple[int, ...], tuple[dict[str, list[Op]], int]] = {}
+        self._unused = 0  # recordings since one was replayed
         # An artist that is there for one frame only is not worth recording.
         self._rest = Rest(1)
         self._records = False
 
     def is_clean(self, watcher: Watcher) -> bool:
         """Return whether drawing the artist now would make the calls that are kept."""
+        if not self._cells:
+            return False
         round_ = watcher.round
-        return bool(self._cells) and all(cell.look(round_) == v for cell, v in self._cells)
+        variant = self._variants.get(tuple([cell.look(round_) for cell in self._cells]))
+        if variant is None:
+            return False
+        self.ops, self.serial = variant
+        self._unused = 0
+        return True
 
     def draw(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
         """
@@ -97,29 +127,30 @@ class Item:
             Finds what to watch.
         """
         if method == self.methods[0]:
-            if self._cells:
+            if self._cells and not self._may_come_back():
                 self._drop()
                 self._rest.fail()
             self._records = self._rest.is_over() and not self.foreign
+            self.ops = {}
         if self._records:
             self._record(method, renderer)
             if method == self.methods[-1] and set(self.ops) == set(self.methods):
+                self._unused += 1
+                self.serial = next_serial()
                 self._watch(watcher)
-                if not self._cells:
-                    self._drop()
         else:
-            getattr(self.artist, method)(renderer)
+            self._call(method, renderer)
         if self.foreign:
             # It may have changed anything.
             watcher.round += 1
 
     def cells(self) -> list[Cell]:
         """Return what watches the artist."""
-        return [cell for cell, _ in self._cells]
+        return self._cells
 
     def settle(self) -> None:
         """Take flags that a draw of ours has cleared for those of an unchanged artist."""
-        for cell, _ in self._cells:
+        for cell in self._cells:
             if isinstance(cell, FlagsCell):
                 cell.clean()
 
@@ -127,29 +158,55 @@ class Item:
         """Forget everything, and remove what was left on artists."""
         self._drop()
 
+    def _call(self, method: str, renderer: RendererAgg) -> None:
+        getattr(self.artist, method)(renderer)
+
+    def _more_cells(self) -> list[Cell]:
+        """Return cells for what is particular about the artist."""
+        return []
+
+    def _may_come_back(self) -> bool:
+        """Return whether what has changed is such that it may be again what it was."""
+        if self._unused >= VARIANTS:
+            return False
+        known = zip(*self._variants, strict=True)
+        return all(
+            cell.recurs or cell.version in versions
+            for cell, versions in zip(self._cells, known, strict=True)
+        )
+
     def _record(self, method: str, renderer: RendererAgg) -> None:
         with recording(renderer) as recorder:
-            getattr(self.artist, method)(renderer)
+            self._call(method, renderer)
         self.ops[method] = recorder.ops
-        self.serial += 1
         if recorder.incomplete:
             self.foreign = "it reads what was drawn before it"
 
     def _watch(self, watcher: Watcher) -> None:
-        """Watch the artist as it is from now on, if that is possible."""
-        self._unwatch()
+        """Keep what was recorded, and watch the artist from now on, if that is possible."""
+        cells: list[Cell] = []
         if not self.foreign:
             try:
-                self._cells = watcher.cells(self.artist)
+                cells = watcher.cells(self.artist, self._more_cells())
             except UnwatchableError as error:
                 self.foreign = str(error)
+        if not cells or not _are_same(cells, self._cells) or len(self._variants) >= VARIANTS:
+            self._unwatch()
+        self._cells = cells
+        if cells:
+            self._variants[tuple([cell.version for cell in cells])] = self.ops, self.serial
 
     def _unwatch(self) -> None:
-        for cell, _ in self._cells:
+        for cell in self._cells:
             if isinstance(cell, FlagsCell):
                 cell.close()
         self._cells = []
+        self._variants = {}
 
     def _drop(self) -> None:
         self._unwatch()
         self.ops = {}
+
+
+def _are_same(a: list[Cell], b: list[Cell]) -> bool:
+    return len(a) == len(b) and all(map(is_, a, b))

@@ -98,8 +98,16 @@ class Redrawer:
 
     def plain(self) -> memoryview:
         """Draw the figure as it is now as matplotlib does, and return the RGBA image."""
-        with self._scene.drawn_plainly() if self._scene is not None else contextlib.nullcontext():
-            return savefig(self._figure, self._dpi, self._savefig_kwargs)
+        figure, scene = self._figure, self._scene
+        if scene is None:
+            return savefig(figure, self._dpi, self._savefig_kwargs)
+
+        def draw(renderer: RendererAgg) -> None:
+            with scene.drawn_plainly():
+                type(figure).draw(figure, renderer)
+
+        with cbook._setattr_cm(figure, draw=draw):
+            return savefig(figure, self._dpi, self._savefig_kwargs)
 
     def verify(self, image: memoryview) -> memoryview:
         """
@@ -145,10 +153,10 @@ class Redrawer:
     def _redrawn(self, scene: Scene) -> memoryview:
         def draw(renderer: RendererAgg) -> None:
             # Private: savefig first draws without drawing, for layout engines only.
-            if "open_group" in vars(renderer):
-                type(self._figure).draw(self._figure, renderer)
-            else:
+            if "open_group" not in vars(renderer):
                 scene.draw(renderer)
+            elif not scene.lay_out(renderer):
+                type(self._figure).draw(self._figure, renderer)
 
         with self._lent_renderer(), cbook._setattr_cm(self._figure, draw=draw):
             return savefig(self._figure, self._dpi, self._savefig_kwargs)

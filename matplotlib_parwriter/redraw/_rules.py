@@ -31,13 +31,16 @@ formatters, transforms and so on whose class or whose functions are not matplotl
 depend on anything; artists with an agg filter; annotations that hang on another artist; methods that
 are overridden on the instance.
 
-**What is asked each time** (`_probe`): where a legend goes that looks for the best place, for it
-depends on the data of its neighbours.
+**What is asked each time**: a legend that looks for the best place, where that is (`_legend_item`); an
+axis where watching did not help, where its ticks are and what they are called (`_axis_key`).
 
 Where Python's attributes do not tell, because something reaches matplotlib that neither of these
 covers, the reference frames of `_check` do.
 """
 
+import datetime
+import enum
+import re
 import types
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -51,7 +54,6 @@ from matplotlib import (
     collections,
     colors,
     image,
-    legend,
     markers,
     offsetbox,
     patches,
@@ -106,7 +108,6 @@ IRRELEVANT = frozenset(
         "_axes",
         "_callbacks",
         "_gid",
-        "_in_layout",
         "_label",
         "_mouseover",
         "_parent_figure",
@@ -134,7 +135,6 @@ IRRELEVANT = frozenset(
 # Attributes that are computed from others, or set anew by each use from what is watched anyway.
 _CACHES: dict[type, frozenset[str]] = {
     Line2D: frozenset({"_transformed_path", "_subslice", "_x_filled", "_xorig", "_yorig"}),
-    image._ImageBase: frozenset({"_imcache", "_rgbacache"}),
     ticker.ScalarFormatter: frozenset({"orderOfMagnitude", "format"}),
     ticker.Formatter: frozenset({"axis", "locs", "_locs"}),
     ticker.Locator: frozenset({"axis"}),
@@ -153,6 +153,9 @@ _CACHES: dict[type, frozenset[str]] = {
         }
     ),
 }
+
+# Attributes that matter, but not what is in them, which is computed.
+_UNWALKED = frozenset({"_imcache", "_rgbacache"})
 
 # Transforms that are made of others once and for all; all they keep besides is computed.
 _COMPOSED = (
@@ -228,6 +231,10 @@ _HARMLESS_OVERRIDES = frozenset(
 )
 
 
+# What may be met in something that takes part in drawing besides matplotlib's own and containers.
+_IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
+
+
 class UnwatchableError(Exception):
     """Whether an artist is unchanged cannot be told; the text says why."""
 
@@ -245,16 +252,19 @@ class Watcher:
     def __init__(self) -> None:
         self.round = 0
         self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
+        self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
         self._rc = DictCell(_rc_dict())
 
-    def cells(self, artist: Artist) -> list[tuple[Cell, int]]:
+    def cells(self, artist: Artist, more: Iterable[Cell] = ()) -> list[Cell]:
         """
-        Return the cells that watch *artist*, each with its version now.
+        Return the cells that watch *artist*, which have looked at it now.
 
         Parameters
         ----------
         artist : `~matplotlib.artist.Artist`
             An artist that was drawn just now.
+        more : iterable of Cell, optional
+            What is to watch it besides.
 
         Raises
         ------
@@ -269,10 +279,10 @@ class Watcher:
             if artist.axes is not None:
                 walk.axes(artist.axes, view=not _is_self_contained(artist))
             walk.figure(artist)
-            if (probe := _probe(artist)) is not None:
-                walk.found.append(ValueCell(probe))
-        found = [self._rc, *walk.found]
-        return [(cell, cell.look_again(self.round)) for cell in found]
+        found = [self._rc, *walk.found, *more]
+        for cell in found:
+            cell.look_again(self.round)
+        return found
 
     def keep_only(self, cells: Iterable[Cell]) -> None:
         """Forget all cells but *cells*, and with them the objects that they watch."""
@@ -282,6 +292,7 @@ class Watcher:
             if isinstance(cell, UnionCell):
                 kept.update(id(part) for part in cell.cells)
         self._cells = {k: pair for k, pair in self._cells.items() if id(pair[1]) in kept}
+        self._walked = {}
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -294,13 +305,25 @@ class Watcher:
             pair = self._cells[id(watched), ""] = watched, make(watched)
         return pair[1]
 
+    def flags(self, axis: Axis, artists: list[Artist]) -> Cell:
+        """Return a cell for the flags of *artists*, which are parts of *axis*, clean from now on."""
+        pair = self._cells.get((id(axis), "flags"))
+        cell = None if pair is None else pair[1]
+        if not isinstance(cell, FlagsCell) or cell.artists != tuple(artists):
+            cell = FlagsCell(artists)
+            self._cells[id(axis), "flags"] = axis, cell
+        cell.clean()
+        return cell
+
     def union(self, watched: object, kind: str, walk: Callable[["_Walk"], None]) -> Cell:
         """Return a cell for all that *walk* finds; it walks anew when something has changed."""
         pair = self._cells.get((id(watched), kind))
-        if pair is None or pair[1].look_again(self.round):
-            inner = _Walk(self)
+        inner = _Walk(self)
+        if pair is None or self.round != self._walked.get((id(watched), kind)):
+            self._walked[id(watched), kind] = self.round
             walk(inner)
-            pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found, self.round)
+            if pair is None or pair[1].cells != tuple(inner.found):
+                pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found)
         return pair[1]
 
 
@@ -311,6 +334,7 @@ class _Walk:
         self.found: list[Cell] = []
         self._watcher = watcher
         self._seen: set[int] = set()
+        self._role = ""  # what is walked through that takes part in drawing, if anything
 
     # Artists.
 
@@ -325,8 +349,12 @@ class _Walk:
         ignored = IRRELEVANT | caches_of(type(artist))
         self._add(attributes, lambda d: DictCell(d, ignored))
         for key, value in attributes.items():
-            if key not in ignored:
+            if key not in ignored and key not in _UNWALKED:
                 self._walk(value)
+        if isinstance(artist, patches.ConnectionPatch):
+            for other in (artist.axesA, artist.axesB):
+                if other is not None:
+                    self.axes(other, view=True)
 
     def axis(self, axis: Axis) -> None:
         """Watch what `Axis.draw` reads."""
@@ -355,7 +383,7 @@ class _Walk:
                 parts.append(part)
                 if isinstance(part, text.Text) and part.get_visible():
                     self._object(part.get_fontproperties())
-        self.found.append(FlagsCell([*ticks, *parts]))
+        self.found.append(self._watcher.flags(axis, [*ticks, *parts]))
         self.axes(axis.axes, view=True)
         self.figure(axis)
         # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
@@ -418,8 +446,9 @@ class _Walk:
             self._array(item)
         elif isinstance(item, (list, dict, set)):
             self._container(item)
-        elif isinstance(item, (types.FunctionType, types.MethodType)):
-            pass  # see _object, where functions matter
+        elif callable(item) and not isinstance(item, _ROLES):
+            if self._role:
+                _check_function(self._role, item)
         else:
             self._object(item)
 
@@ -452,7 +481,9 @@ class _Walk:
             return
         cls = type(item)
         if not _is_matplotlibs(cls):
-            if isinstance(item, _ROLES):
+            # Whatever else hangs on an artist is of no use to matplotlib.
+            inert = isinstance(item, _IMMUTABLE) or cls.__module__.startswith("dateutil.")
+            if isinstance(item, _ROLES) or (self._role and not inert):
                 raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
             return
         attributes = getattr(item, "__dict__", None)
@@ -461,11 +492,11 @@ class _Walk:
         _check_overrides(item)
         ignored = caches_of(cls)
         self._add(attributes, lambda d: DictCell(d, ignored))
+        role, self._role = self._role, self._role or (_name(cls) if isinstance(item, _ROLES) else "")
         for key, value in attributes.items():
-            if callable(value) and isinstance(item, _ROLES):
-                _check_function(item, key, value)
             if key not in ignored:
                 self._walk(value)
+        self._role = role
 
     def _transform(self, node: TransformNode) -> None:
         """Watch a transform, whose cells many artists share."""
@@ -496,9 +527,9 @@ class _Walk:
             if isinstance(value, TransformNode):
                 self._nodes(value)
             elif cls not in _COMPOSED:
-                if callable(value):
-                    _check_function(node, key, value)
+                role, self._role = self._role, _name(cls)
                 self._walk(value)
+                self._role = role
 
 
 # Cells for what has no cell class of its own.
@@ -526,25 +557,6 @@ def _projection_cell(axes: Any) -> Cell:
         )
 
     return ValueCell(projection)
-
-
-def _probe(artist: Artist) -> Callable[[], object] | None:
-    """Return what is to be asked about *artist* each time, if anything."""
-    if not isinstance(artist, legend.Legend) or artist._loc != 0 or artist.parent is None:
-        return None
-    if not artist.isaxes:
-        return None
-
-    # Private: what Legend._findoffset does for loc="best" while it is drawn.
-    def best_place() -> tuple[float, ...]:
-        if not artist.get_visible():
-            return ()
-        renderer = artist.get_figure(root=True).canvas.get_renderer()
-        box = artist._legend_box.get_bbox(renderer)
-        x, y = artist._find_best_position(box.width, box.height, renderer)
-        return float(x), float(y), float(box.width), float(box.height)
-
-    return best_place
 
 
 # What is matplotlib's own.
@@ -582,9 +594,9 @@ def _check_overrides(item: object) -> None:
             raise UnwatchableError(f"its method {key!r} is overridden")
 
 
-def _check_function(owner: object, key: str, function: Any) -> None:
+def _check_function(role: str, function: Any) -> None:
     if not _is_matplotlibs(function) and not isinstance(function, np.ufunc):
-        raise UnwatchableError(f"{_name(type(owner))} calls a function of the user's ({key})")
+        raise UnwatchableError(f"its {role} calls a function of the user's")
 
 
 def _check_coords(coords: object) -> None:

@@ -7,7 +7,7 @@ order it took last time is followed without it.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from operator import is_
 from typing import Any
@@ -18,15 +18,20 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import DrawEvent
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.cbook import _setattr_cm
 from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from matplotlib.legend import Legend
 
 from ._axis_item import AxisItem
 from ._axis_key import is_keyed
 from ._items import Item
-from ._ops import direct, recording
+from ._layout import Layout, is_known, matters
+from ._legend_item import LegendItem, looks_for_place
+from ._ops import direct, recording, target_of
 from ._painter import Painter
 from ._rules import UnwatchableError, Watcher, check_artist
-from ._titles import place_titles
+from ._titles import place_titles, quickly_measured
 
 # Groups with one of these ``draw`` do nothing in it but what `_enter_axes` and `_enter_figure` do,
 # and call ``draw`` of their children.
@@ -70,6 +75,11 @@ class Group:
             and self._state_of(children) == self._state
         )
 
+    def has_same_children(self) -> bool:
+        """Return whether the children are those of last time."""
+        children = self.parent.get_children()
+        return len(children) == len(self._children) and all(map(is_, children, self._children))
+
     def learn(self, order: "list[tuple[Group | Item, str]]") -> None:
         """Remember the order in which matplotlib drew the children just now."""
         self._children = self.parent.get_children()
@@ -87,10 +97,16 @@ class Group:
                 member = Group(child)
             elif is_keyed(child):
                 member = AxisItem(child)
+            elif looks_for_place(child):
+                member = LegendItem(child)
             else:
                 member = Item(child)
             self._members[id(child)] = member
         return member
+
+    def members(self) -> "Iterator[Group | Item]":
+        """Yield what stands for the children."""
+        yield from self._members.values()
 
     def items(self) -> Iterator[Item]:
         """Yield all artists that are not groups, those of groups within this one included."""
@@ -130,6 +146,8 @@ class Scene:
         self._root = Group(figure)
         self._watcher = Watcher()
         self._painter = Painter()
+        self._layout = Layout(figure)
+        self._changes: list[Artist] | None = None  # what layout engines see changed in this frame
         self._cells = 1000
         self._groups: dict[int, Group] = {}
         self.replayed: set[Item] = set()
@@ -144,15 +162,80 @@ class Scene:
             Whether the image may differ from that of the frame before.
         """
         if not self._figure.get_visible():
-            renderer.clear()
+            target_of(renderer).clear()
+            self._painter = Painter()
             return True
         self._watcher.round += 1
         self.replayed = set()
         self._painter.begin(renderer)
         self._group(self._root, renderer)
         changed = self._painter.end()
+        self._changes = None
         self._forget()
         return changed
+
+    def lay_out(self, renderer: RendererAgg) -> bool:
+        """
+        Do what a draw would do that shows nothing but runs the layout engine.
+
+        Returns
+        -------
+        bool
+            False if the figure is not known well enough; then nothing was done.
+        """
+        if not is_known(self._figure) or any(item.foreign for item in self.items()):
+            return False
+        if self._changes is None:
+            self._watcher.round += 1
+            self._changes = self._find_changes()
+        if self._changes is None:
+            return False
+        _apply_aspects(self._figure, renderer)
+        self._watcher.round += 1
+
+        def measuring() -> AbstractContextManager[None]:
+            axes = [item for item in self.items() if isinstance(item, AxisItem)]
+            return quickly_measured(axes, self._watcher)
+
+        self._layout.run(renderer, self._changes, measuring)
+        return True
+
+    def _find_changes(self) -> list[Artist] | None:
+        """Return the Axes, and the figure's titles, that layout engines may see changed."""
+        changes: list[Artist] = []
+        if not self._root.has_same_children():
+            return None
+        for group in self._groups_within(self._root):
+            parent = group.parent
+            same = group.has_same_children()
+            if isinstance(parent, Axes):
+                parent._unstale_viewLim()
+                if not same or self._has_changed(group):
+                    changes.append(parent)
+                continue
+            titles = (parent._suptitle, parent._supxlabel, parent._supylabel)
+            for member in group.members():
+                if isinstance(member, Item) and not member.is_clean(self._watcher):
+                    if isinstance(member.artist, Legend) or not same:
+                        return None
+                    if any(member.artist is title for title in titles):
+                        changes.append(member.artist)
+        return changes
+
+    def _groups_within(self, group: Group) -> Iterator[Group]:
+        yield group
+        for member in group.members():
+            if isinstance(member, Group):
+                yield from self._groups_within(member)
+
+    def _has_changed(self, group: Group) -> bool:
+        for member in group.members():
+            if isinstance(member, Group):
+                if not member.has_same_children() or self._has_changed(member):
+                    return True
+            elif not member.is_clean(self._watcher) and matters(member.artist):
+                return True
+        return False
 
     def items(self) -> Iterator[Item]:
         """Yield all artists that were seen."""
@@ -183,7 +266,9 @@ class Scene:
 
     def _whole(self, group: Group, renderer: RendererAgg) -> None:
         figure = self._figure
-        if figure.get_layout_engine() is not None or not group.is_as_learnt():
+        engine = figure.get_layout_engine()
+        lays_out = engine is not None and not isinstance(engine, PlaceHolderLayoutEngine)
+        if lays_out or not group.is_as_learnt():
             self._learn(group, renderer)
             return
         # As in Figure.draw.
@@ -222,9 +307,12 @@ class Scene:
         axes._unstale_viewLim()
         axes._stale = True
         _apply_aspect(axes, renderer)
-        place_titles(axes, renderer, item_of=self._axis_item, watcher=self._watcher)
+        self._place_titles(axes, renderer)
         self._members(group, renderer)
         axes._stale = False
+
+    def _place_titles(self, axes: Axes, renderer: RendererAgg) -> None:
+        place_titles(axes, renderer, item_of=self._axis_item, watcher=self._watcher)
 
     def _axis_item(self, axis: Axis) -> AxisItem | None:
         group = self._groups.get(id(axis.axes))
@@ -265,7 +353,10 @@ class Scene:
 
         parent = group.parent
         self._groups[id(parent)] = group
-        with _intercepted(group, draw_child):
+        own: dict[str, Any] = {}
+        if isinstance(parent, Axes) and "_update_title_position" not in vars(parent):
+            own["_update_title_position"] = partial(self._place_titles, parent)
+        with _intercepted(group, draw_child), _setattr_cm(parent, **own):
             if group.pure is None:
                 with recording(renderer) as recorder:
                     type(parent).draw(parent, renderer)

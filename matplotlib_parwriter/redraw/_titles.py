@@ -1,6 +1,6 @@
 """Where titles go, without measuring axes that did not change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -40,23 +40,30 @@ def place_titles(
     neighbours = {axes, *axes.child_axes, *axes._twinned_axes.get_siblings(axes)}
     if "title" in groups:
         neighbours.update(groups["title"].get_siblings(axes))
-    unchanged = {}
-    for neighbour in neighbours:
-        for axis in (neighbour.xaxis, neighbour.yaxis):
-            item = item_of(axis)
-            if item is not None and item.is_clean(watcher):
-                unchanged[axis] = item
-    with _measured(unchanged):
-        axes._update_title_position(renderer)
+    axises = [axis for axes_ in neighbours for axis in (axes_.xaxis, axes_.yaxis)]
+    items = [item for axis in axises if (item := item_of(axis)) is not None]
+    with quickly_measured(items, watcher):
+        type(axes)._update_title_position(axes, renderer)
 
 
 @contextmanager
-def _measured(unchanged: dict[Axis, AxisItem]) -> Iterator[None]:
-    """Let unchanged axes give the size they had before, within the context."""
-    intercepted = [axis for axis in unchanged if "get_tightbbox" not in vars(axis)]
-    for axis in intercepted:
-        measure = partial(_remembered, unchanged[axis], axis.get_tightbbox)
-        vars(axis)["get_tightbbox"] = measure
+def quickly_measured(items: Iterable[AxisItem], watcher: Watcher) -> Iterator[None]:
+    """
+    Let axes that have not changed give the size they had before, within the context.
+
+    Parameters
+    ----------
+    items : iterable of AxisItem
+        What is kept of the axes.
+    watcher : Watcher
+        Tells what has changed.
+    """
+    intercepted = []
+    for item in items:
+        axis = item.artist
+        if "get_tightbbox" not in vars(axis) and item.is_clean(watcher):
+            vars(axis)["get_tightbbox"] = partial(_remembered, item, axis.get_tightbbox)
+            intercepted.append(axis)
     try:
         yield
     finally:
@@ -67,8 +74,10 @@ def _measured(unchanged: dict[Axis, AxisItem]) -> Iterator[None]:
 def _remembered(
     item: AxisItem,
     measure: Callable[..., BboxBase | None],
-    renderer: RendererAgg,
+    renderer: RendererAgg | None = None,
     *,
     for_layout_only: bool = False,
 ) -> BboxBase | None:
+    if renderer is None:
+        renderer = item.artist.get_figure(root=True)._get_renderer()
     return item.tightbbox(measure, renderer, for_layout_only)

@@ -1,0 +1,251 @@
+"""
+Layout engines, run only where what they see has changed.
+
+Each draw of matplotlib runs the figure's layout engine, which measures everything, several times.
+Where the engine starts from the same places, with the same sizes of everything, it comes to the same
+places again. So it is remembered where it went from where, as a `_Step`. Engines rarely stand still:
+they go round among places that differ by rounding errors, and when frames have another resolution
+than the figure, to and fro between the layouts for both. All these steps are remembered.
+
+What engines see of Axes is their tight bounding box, and of a figure's title or labels theirs. Where
+an artist has changed that can matter for these (not one that is clipped to its Axes), the boxes are
+measured and compared.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.layout_engine import (
+    ConstrainedLayoutEngine,
+    LayoutEngine,
+    PlaceHolderLayoutEngine,
+    TightLayoutEngine,
+)
+from matplotlib.offsetbox import AnnotationBbox, OffsetBox
+from matplotlib.transforms import Bbox
+
+# Steps that are remembered at most.
+_STEPS = 64
+# Engines are not measured for until they have come so near to a rest that another step is small.
+_NEAR = 1e-9
+
+# Returns a context.
+_Measuring = Callable[[], AbstractContextManager[None]]
+
+_KNOWN_ENGINES = (ConstrainedLayoutEngine, TightLayoutEngine)
+
+
+@dataclass(kw_only=True)
+class _Step:
+    """
+    One run of the engine.
+
+    Attributes
+    ----------
+    after : tuple
+        The places where it left everything.
+    boxes : dict or None
+        What it saw in the beginning, if that was measured: by the id of an Axes or artist.
+    """
+
+    after: "_Places"
+    boxes: dict[int, Any] | None
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where everything is that a layout engine moves."""
+
+    boxes: tuple[bytes, ...]
+    texts: tuple[tuple[Any, ...], ...]
+    params: tuple[Any, ...]
+
+
+class Layout:
+    """
+    Run the layout engine of a figure, or do what it did before.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+        self._inputs: Any = None
+        self._steps: dict[Any, _Step] = {}
+        self._is_near = False
+
+    def run(self, renderer: RendererAgg, changed: list[Artist], measuring: _Measuring) -> None:
+        """
+        Move everything where the layout engine would.
+
+        Parameters
+        ----------
+        renderer : `~matplotlib.backends.backend_agg.RendererAgg`
+            What is drawn on.
+        changed : list of `~matplotlib.artist.Artist`
+            The Axes in which something has changed that `matters`, and the figure's title and labels
+            where these have.
+        measuring : callable
+            Returns a context in which axes that have not changed are quick to measure.
+        """
+        engine = self._figure.get_layout_engine()
+        if not self._figure.axes or engine is None or isinstance(engine, PlaceHolderLayoutEngine):
+            return
+        inputs = _inputs(self._figure, engine)
+        if inputs != self._inputs:
+            self._inputs, self._steps, self._is_near = inputs, {}, False
+        before = _places(self._figure)
+        key = self._figure.dpi, before
+        step = self._steps.get(key)
+        if step is not None and changed:
+            with measuring():
+                as_before = step.boxes is not None and _boxes(changed, renderer).items() <= (
+                    step.boxes.items()
+                )
+            if not as_before:
+                self._steps, step = {}, None
+        if step is None:
+            boxes = None
+            if self._is_near:
+                with measuring():
+                    boxes = _boxes([*self._figure.axes, *_texts(self._figure)], renderer)
+            _execute(engine, self._figure)
+            after = _places(self._figure)
+            self._is_near = _are_near(before, after)
+            if changed and boxes is None:
+                self._steps = {}
+            if len(self._steps) >= _STEPS:
+                self._steps = {}
+            self._steps[key] = _Step(after=after, boxes=boxes)
+        else:
+            _move(self._figure, before, step.after)
+
+
+def is_known(figure: Figure) -> bool:
+    """Return whether all that the layout engine of *figure* sees is known."""
+    return type(figure.get_layout_engine()) in _KNOWN_ENGINES
+
+
+def matters(artist: Artist) -> bool:
+    """Return whether layout engines see *artist*, which belongs to Axes."""
+    if not artist.get_visible() or not artist.get_in_layout():
+        return False
+    # As in Axes.get_default_bbox_extra_artists.
+    if isinstance(artist, (Axes, Axis, AnnotationBbox, OffsetBox)):
+        return True
+    return not artist._fully_clipped_to_axes()
+
+
+def _execute(engine: LayoutEngine, figure: Figure) -> None:
+    # As in Figure.draw.
+    try:
+        engine.execute(figure)
+    except ValueError:
+        pass
+
+
+def _every_figure(figure: FigureBase) -> Iterator[FigureBase]:
+    yield figure
+    for subfigure in figure.subfigs:
+        yield from _every_figure(subfigure)
+
+
+def _texts(figure: Figure) -> Iterator[Any]:
+    for part in _every_figure(figure):
+        for text in (part._suptitle, part._supxlabel, part._supylabel):
+            if text is not None:
+                yield text
+
+
+def _inputs(figure: Figure, engine: LayoutEngine) -> Any:
+    """Return what engines read that is no box."""
+    return (
+        engine,
+        tuple(sorted(engine.get().items())),
+        figure.bbox_inches.get_points().tobytes(),
+        [
+            (axes, axes.get_visible(), axes.get_in_layout(), _grid(axes), axes.get_aspect())
+            for axes in figure.axes
+        ],
+        [
+            (legend, legend.get_visible(), getattr(legend, "_outside_loc", None))
+            for part in _every_figure(figure)
+            for legend in part.legends
+        ],
+        [(text.get_visible(), text.get_in_layout(), text._autopos) for text in _texts(figure)],
+    )
+
+
+def _grid(axes: Axes) -> Any:
+    """Return the cell of *axes* in its grid, and those of the grids around that one."""
+    spec = axes.get_subplotspec()
+    grids = []
+    while spec is not None:
+        grid = spec.get_gridspec()
+        # Lists of ratios are copied, as they may be written to.
+        values = [list(v) if isinstance(v, list) else v for v in vars(grid).values()]
+        grids.append((spec.num1, spec.num2, grid, values))
+        spec = getattr(grid, "_subplot_spec", None)
+    return grids
+
+
+def _movable(figure: Figure) -> Iterator[Bbox]:
+    """Yield the boxes, in shares of the figure, by which engines move Axes and subfigures."""
+    for axes in figure.axes:
+        yield axes._position
+        yield axes._originalPosition
+    for part in _every_figure(figure):
+        if isinstance(part, SubFigure):
+            yield part.bbox_relative
+
+
+def _places(figure: Figure) -> _Places:
+    return _Places(
+        boxes=tuple(box._points.tobytes() for box in _movable(figure)),
+        texts=tuple((*text.get_position(), text.get_va()) for text in _texts(figure)),
+        params=tuple(vars(figure.subplotpars).items()),
+    )
+
+
+def _are_near(a: _Places, b: _Places) -> bool:
+    points = [np.frombuffer(b"".join(places.boxes)) for places in (a, b)]
+    return points[0].shape == points[1].shape and bool(np.all(abs(points[0] - points[1]) < _NEAR))
+
+
+def _move(figure: Figure, before: _Places, after: _Places) -> None:
+    for box, was, becomes in zip(_movable(figure), before.boxes, after.boxes, strict=True):
+        if was != becomes:
+            box.set_points(np.frombuffer(becomes).reshape(2, 2).copy())
+    for text, was, becomes in zip(_texts(figure), before.texts, after.texts, strict=True):
+        if was != becomes:
+            text.set_position(becomes[:2])
+            text.set_verticalalignment(becomes[2])
+    vars(figure.subplotpars).update(after.params)
+
+
+def _boxes(items: list[Artist], renderer: RendererAgg) -> dict[int, Any]:
+    return {id(item): _box(item, renderer) for item in items}
+
+
+def _box(item: Artist, renderer: RendererAgg) -> Any:
+    """Return what an engine sees of *item*."""
+    if not item.get_visible():
+        return None
+    if isinstance(item, Axes):
+        box = item.get_tightbbox(renderer, for_layout_only=True)
+        return None if box is None else box.get_points().tobytes()
+    figure = item.get_figure(root=False)
+    box = item.get_tightbbox(renderer)
+    # Titles take from the height, the label at the side from the width.
+    return float(box.width if item is figure._supylabel else box.height)
