@@ -75,6 +75,7 @@ class Item:
         "_cells",
         "_records",
         "_rest",
+        "_seen",
         "_unused",
         "_variants",
         "artist",
@@ -96,6 +97,7 @@ class Item:
         # Recordings by the versions of the cells, for what comes back: layout engines go back and
         # forth by rounding errors.
         self._variants: dict[tuple[int, ...], tuple[dict[str, list[Op]], int]] = {}
+        self._seen: tuple[int, ...] = ()
         self._unused = 0  # recordings since one was replayed
         # An artist that is there for one frame only is not worth recording.
         self._rest = Rest(1)
@@ -112,6 +114,17 @@ class Item:
         self.ops, self.serial = variant
         self._unused = 0
         return True
+
+    def see(self, watcher: Watcher) -> None:
+        """Take the artist as it is now for unchanged where only its place has changed."""
+        self._seen = tuple([cell.look(watcher.round) for cell in self._cells])
+
+    def is_as_seen(self, watcher: Watcher) -> bool:
+        """Return whether the artist is as it was when it was last drawn or seen."""
+        round_ = watcher.round
+        if self._cells and self._seen == tuple([cell.look(round_) for cell in self._cells]):
+            return True
+        return self.is_clean(watcher)
 
     def draw(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
         """
@@ -201,6 +214,7 @@ class Item:
             if isinstance(cell, FlagsCell):
                 cell.close()
         self._cells = []
+        self._seen = ()
         self._variants = {}
 
     def _drop(self) -> None:

@@ -77,15 +77,28 @@ class Layout:
     ----------
     figure : `~matplotlib.figure.Figure`
         The figure.
+
+    Attributes
+    ----------
+    was_wrong : bool
+        Whether the engine, when it was checked, did something else than was remembered.
     """
 
     def __init__(self, figure: Figure) -> None:
+        self.was_wrong = False
         self._figure = figure
         self._inputs: Any = None
         self._steps: dict[Any, _Step] = {}
         self._is_near = False
 
-    def run(self, renderer: RendererAgg, changed: list[Artist], measuring: _Measuring) -> None:
+    def run(
+        self,
+        renderer: RendererAgg,
+        changed: list[Artist],
+        measuring: _Measuring,
+        *,
+        checks: bool = False,
+    ) -> None:
         """
         Move everything where the layout engine would.
 
@@ -98,6 +111,8 @@ class Layout:
             where these have.
         measuring : callable
             Returns a context in which axes that have not changed are quick to measure.
+        checks : bool, default: False
+            Whether to run the engine even where what it will do is remembered.
         """
         engine = self._figure.get_layout_engine()
         if not self._figure.axes or engine is None or isinstance(engine, PlaceHolderLayoutEngine):
@@ -115,14 +130,18 @@ class Layout:
                 )
             if not as_before:
                 self._steps, step = {}, None
-        if step is None:
+        if step is not None and checks:
+            _execute(engine, self._figure)
+            self.was_wrong = self.was_wrong or _places(self._figure) != step.after
+        elif step is None:
             boxes = None
             if self._is_near:
                 with measuring():
                     boxes = _boxes([*self._figure.axes, *_texts(self._figure)], renderer)
+            where = _original_positions(self._figure)
             _execute(engine, self._figure)
             after = _places(self._figure)
-            self._is_near = _are_near(before, after)
+            self._is_near = bool(np.all(abs(_original_positions(self._figure) - where) < _NEAR))
             if changed and boxes is None:
                 self._steps = {}
             if len(self._steps) >= _STEPS:
@@ -218,9 +237,9 @@ def _places(figure: Figure) -> _Places:
     )
 
 
-def _are_near(a: _Places, b: _Places) -> bool:
-    points = [np.frombuffer(b"".join(places.boxes)) for places in (a, b)]
-    return points[0].shape == points[1].shape and bool(np.all(abs(points[0] - points[1]) < _NEAR))
+def _original_positions(figure: Figure) -> np.ndarray:
+    """Return where Axes are, before they were given their aspects."""
+    return np.array([axes._originalPosition.get_points() for axes in figure.axes])
 
 
 def _move(figure: Figure, before: _Places, after: _Places) -> None:

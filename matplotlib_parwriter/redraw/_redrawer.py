@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matplotlib import cbook
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.animation import Animation
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
 from ._check import Mismatch, Schedule, find_guilty
@@ -26,6 +27,8 @@ class Redrawer:
         The figure. Between frames it may be changed in any way.
     dpi : float or "figure"
         Dots per inch of the images.
+    thorough : bool, default: False
+        Whether to notice even private attributes of ticks being written to, which takes longer.
     **savefig_kwargs
         Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
 
@@ -46,7 +49,9 @@ class Redrawer:
     The engine is explained in ``docs/redraw.md``.
     """
 
-    def __init__(self, figure: Figure, *, dpi: Any, **savefig_kwargs: Any) -> None:
+    def __init__(
+        self, figure: Figure, *, dpi: Any, thorough: bool = False, **savefig_kwargs: Any
+    ) -> None:
         self.frames = 0
         self.verified = 0
         self.references = 0
@@ -54,8 +59,10 @@ class Redrawer:
         self._figure = figure
         self._dpi = dpi
         self._savefig_kwargs = savefig_kwargs
-        self._scene: Scene | None = Scene(figure) if _is_known(figure) else None
+        self._thorough = thorough
+        self._scene = Scene(figure, thorough=thorough) if _is_known(figure) else None
         self._schedule = Schedule()
+        self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
         self._renderer: RendererAgg | None = None
         self._key: Any = None
@@ -68,9 +75,14 @@ class Redrawer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def frame(self) -> memoryview:
+    def frame(self, *, check: bool = False) -> memoryview:
         """
         Draw the figure as it is now.
+
+        Parameters
+        ----------
+        check : bool, default: False
+            Whether to make a reference frame of this one in any case.
 
         Returns
         -------
@@ -78,22 +90,25 @@ class Redrawer:
             The RGBA image, which ``figure.savefig`` would write; valid until the next call.
         """
         scene = self._scene
-        if scene is None:
-            self._checked = True
+        if scene is None or has_draw_listeners(self._figure):
             image = self.plain()
+            self._checked = True
         else:
+            if check:
+                self._is_due = True
+            scene.checks_layout = self._checks_next()
             try:
                 image = self._redrawn(scene)
             except BaseException:
                 # What was recorded is not complete.
-                self.close()
-                self._scene = Scene(self._figure)
+                scene.close()
+                self._scene = Scene(self._figure, thorough=self._thorough)
                 raise
             self._checked = False
-            if self._schedule.is_due(self.frames):
-                self.frames += 1
-                return self.verify(image)
         self.frames += 1
+        if self._checks_next() or self._checked:
+            image = self.verify(image)
+        self._is_due = None
         return image
 
     def plain(self) -> memoryview:
@@ -109,9 +124,31 @@ class Redrawer:
         with cbook._setattr_cm(figure, draw=draw):
             return savefig(figure, self._dpi, self._savefig_kwargs)
 
+    def lay_out(self) -> bool:
+        """
+        Do what drawing the figure at its own resolution does to its layout, without drawing it.
+
+        Returns
+        -------
+        bool
+            False if that is not possible; then nothing was done.
+        """
+        figure, scene = self._figure, self._scene
+        if scene is None or not isinstance(figure.canvas, FigureCanvasAgg):
+            return False
+        scene.checks_layout = self._checks_next()
+        # What has changed is seen from where it was drawn.
+        with cbook._setattr_cm(figure, dpi=self._dpi):
+            if not scene.see_changes():
+                return False
+        scene.lay_out(figure.canvas.get_renderer())
+        with cbook._setattr_cm(figure, dpi=self._dpi):
+            scene.see_layout()
+        return True
+
     def verify(self, image: memoryview) -> memoryview:
         """
-        Compare the latest frame with the figure drawn plainly.
+        Compare the latest frame with the figure drawn plainly, unless that was done.
 
         Parameters
         ----------
@@ -123,16 +160,21 @@ class Redrawer:
         memoryview
             The right image.
         """
-        if self._scene is None or self._checked:
+        scene = self._scene
+        if scene is None or self._checked:
             self.verified = self.frames
             return image
         self.references += 1
         self._checked = True
-        plain = self.plain()
-        if plain == image:
+        # Layout engines would move on; what they do is checked while they do it.
+        with cbook._setattr_cm(self._figure, _layout_engine=None):
+            plain = self.plain()
+        if plain == image and not scene.was_laid_out_wrongly:
             self.verified = self.frames
             return image
-        guilty = find_guilty(self._scene, self._renderer) if self._renderer is not None else ""
+        guilty = "the layout engine" if scene.was_laid_out_wrongly else ""
+        if not guilty and self._renderer is not None:
+            guilty = find_guilty(scene, self._renderer)
         mismatch = Mismatch(frame=self.frames - 1, verified=self.verified, artist=guilty)
         self.mismatches.append(mismatch)
         _log.warning(
@@ -150,12 +192,20 @@ class Redrawer:
         if self._scene is not None:
             self._scene.close()
 
+    def _checks_next(self) -> bool:
+        if self._is_due is None:
+            self._is_due = self._schedule.is_due(self.frames)
+        return self._is_due
+
     def _redrawn(self, scene: Scene) -> memoryview:
         def draw(renderer: RendererAgg) -> None:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
                 scene.draw(renderer)
-            elif not scene.lay_out(renderer):
+            elif scene.see_changes():
+                scene.lay_out(renderer)
+                scene.see_layout()
+            else:
                 type(self._figure).draw(self._figure, renderer)
 
         with self._lent_renderer(), cbook._setattr_cm(self._figure, draw=draw):
@@ -205,3 +255,15 @@ class _Sink:
 def _is_known(figure: Figure) -> bool:
     """Return whether matplotlib's own draw of figures is what draws *figure*."""
     return type(figure).draw is Figure.draw and "draw" not in vars(figure)
+
+
+def has_draw_listeners(figure: Figure) -> bool:
+    """Return whether anything but an animation waiting to start listens to draws of *figure*."""
+    # Private: there is no public way to list what mpl_connect connected.
+    callbacks = figure.canvas.callbacks.callbacks.get("draw_event", {})
+    for proxy in list(callbacks.values()):
+        function = proxy()
+        # During a save `Animation._start`, which every animation connects, returns at once.
+        if function is not None and getattr(function, "__func__", None) is not Animation._start:
+            return True
+    return False

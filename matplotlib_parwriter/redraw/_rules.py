@@ -157,6 +157,9 @@ _CACHES: dict[type, frozenset[str]] = {
 # Attributes that matter, but not what is in them, which is computed.
 _UNWALKED = frozenset({"_imcache", "_rgbacache"})
 
+# Attributes that say what an artist hangs on: data, a figure, or another artist.
+_COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
+
 # Transforms that are made of others once and for all; all they keep besides is computed.
 _COMPOSED = (
     AffineDeltaTransform,
@@ -243,17 +246,24 @@ class Watcher:
     """
     Find what to watch for artists, sharing cells among them.
 
+    Parameters
+    ----------
+    thorough : bool
+        Whether to watch the attributes of ticks, too.
+
     Attributes
     ----------
     round : int
         Goes up by one when cells are to look again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool) -> None:
         self.round = 0
+        self.thorough = thorough
         self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
         self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
-        self._rc = DictCell(_rc_dict())
+        self._rc = DictCell(mpl.rcParams)
+        self._rc_lists = ValueCell(_rc_lists)
 
     def cells(self, artist: Artist, more: Iterable[Cell] = ()) -> list[Cell]:
         """
@@ -279,7 +289,7 @@ class Watcher:
             if artist.axes is not None:
                 walk.axes(artist.axes, view=not _is_self_contained(artist))
             walk.figure(artist)
-        found = [self._rc, *walk.found, *more]
+        found = [self._rc, self._rc_lists, *walk.found, *more]
         for cell in found:
             cell.look_again(self.round)
         return found
@@ -342,19 +352,18 @@ class _Walk:
         if not self._is_new(artist):
             return
         check_artist(artist)
-        if isinstance(artist, text.Annotation):
-            for coords in (artist.xycoords, artist.anncoords):
-                _check_coords(coords)
+        for name in _COORDS:
+            _check_coords(vars(artist).get(name))
         attributes = vars(artist)
         ignored = IRRELEVANT | caches_of(type(artist))
         self._add(attributes, lambda d: DictCell(d, ignored))
         for key, value in attributes.items():
-            if key not in ignored and key not in _UNWALKED:
-                self._walk(value)
-        if isinstance(artist, patches.ConnectionPatch):
-            for other in (artist.axesA, artist.axesB):
-                if other is not None:
-                    self.axes(other, view=True)
+            if key in ignored or key in _UNWALKED:
+                continue
+            if isinstance(value, Axes):
+                # Something that points from one to the other.
+                self.axes(value, view=True)
+            self._walk(value)
 
     def axis(self, axis: Axis) -> None:
         """Watch what `Axis.draw` reads."""
@@ -374,6 +383,11 @@ class _Walk:
                 self._add(value, _container_cell)
         self.artist(axis.label)
         self.artist(axis.offsetText)
+        if hasattr(axis, "draw_pane"):
+            # 3-D: these are styled by users, there are no other ways to.
+            self._walk(axis._axinfo)
+            for part in (axis.line, axis.pane, axis.gridlines):
+                self.artist(part)
         ticks = [*vars(axis).get("majorTicks", ()), *vars(axis).get("minorTicks", ())]
         parts: list[Artist] = []
         for tick in ticks:
@@ -381,8 +395,11 @@ class _Walk:
             for part in tick.get_children():
                 check_artist(part)
                 parts.append(part)
-                if isinstance(part, text.Text) and part.get_visible():
-                    self._object(part.get_fontproperties())
+                if part.get_visible():
+                    if self._watcher.thorough:
+                        self.artist(part)
+                    elif isinstance(part, text.Text):
+                        self._object(part.get_fontproperties())
         self.found.append(self._watcher.flags(axis, [*ticks, *parts]))
         self.axes(axis.axes, view=True)
         self.figure(axis)
@@ -601,7 +618,11 @@ def _check_function(role: str, function: Any) -> None:
 
 def _check_coords(coords: object) -> None:
     for coord in coords if isinstance(coords, tuple) else (coords,):
-        if isinstance(coord, Artist) or (callable(coord) and not isinstance(coord, TransformNode)):
+        if isinstance(coord, Artist) or (
+            callable(coord)
+            and not isinstance(coord, TransformNode)
+            and not (isinstance(coord, types.MethodType) and _is_matplotlibs(coord))
+        ):
             raise UnwatchableError("it hangs on another artist")
 
 
@@ -619,7 +640,13 @@ def caches_of(cls: type) -> frozenset[str]:
 
 
 def _is_matplotlibs(item: Any) -> bool:
-    module = getattr(item, "__module__", None) or ""
+    if isinstance(item, types.MethodType):
+        item = item.__func__
+    if isinstance(item, types.FunctionType):
+        # Not its __module__, which functools.wraps copies from what it wraps.
+        module = item.__globals__.get("__name__") or ""
+    else:
+        module = getattr(item, "__module__", None) or ""
     return module.partition(".")[0] in ("matplotlib", "mpl_toolkits")
 
 
@@ -627,12 +654,6 @@ def _name(cls: type) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
-def _rc_dict() -> dict[str, Any]:
-    return mpl.rcParams
-
-
-def parts_of(artist: Artist) -> Iterator[Artist]:
-    """Yield *artist* and the artists it draws."""
-    yield artist
-    for child in artist.get_children():
-        yield from parts_of(child)
+def _rc_lists() -> tuple[Any, ...]:
+    """Return what is in the lists among the rcParams, which can be written to."""
+    return tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])

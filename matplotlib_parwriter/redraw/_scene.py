@@ -52,13 +52,11 @@ class Group:
         What is drawn, in order, and by which method; None if that must be found out each time.
     """
 
-    __slots__ = ("_children", "_members", "_state", "known", "order", "parent", "pure")
+    __slots__ = ("_children", "_members", "_state", "known", "order", "parent")
 
     def __init__(self, parent: Any) -> None:
         self.parent = parent
         self.order: list[tuple[Group | Item, str]] | None = None
-        # Whether its ``draw`` draws nothing itself; None while that is not known.
-        self.pure: bool | None = None
         self.known = type(parent).draw in _KNOWN_DRAWS
         self._children: list[Artist] = []
         self._state: tuple[Any, ...] = ()
@@ -80,14 +78,23 @@ class Group:
         children = self.parent.get_children()
         return len(children) == len(self._children) and all(map(is_, children, self._children))
 
-    def learn(self, order: "list[tuple[Group | Item, str]]") -> None:
-        """Remember the order in which matplotlib drew the children just now."""
+    def learn(self, order: "list[tuple[Group | Item, str]]", *, pure: bool) -> None:
+        """
+        Remember the order in which matplotlib drew the children just now.
+
+        Parameters
+        ----------
+        order : list of (Group or Item, str)
+            What it drew, and by which method.
+        pure : bool
+            Whether the parent itself drew nothing besides.
+        """
         self._children = self.parent.get_children()
         self._state = self._state_of(self._children)
         present = {id(child) for child in self._children}
         self._members = {k: member for k, member in self._members.items() if k in present}
         overridden = any("draw" in vars(child) for child in self._children)
-        self.order = order if self.pure and self.known and not overridden else None
+        self.order = order if pure and self.known and not overridden else None
 
     def member(self, child: Artist) -> "Group | Item":
         """Return what stands for *child*."""
@@ -139,15 +146,27 @@ class Scene:
     ----------
     figure : `~matplotlib.figure.Figure`
         The figure.
+    thorough : bool
+        Whether to watch the attributes of ticks, too.
+
+    Attributes
+    ----------
+    checks_layout : bool
+        Whether the layout engine is run even where what it will do is remembered.
+    was_laid_out_wrongly : bool
+        Whether that turned out to be something else.
     """
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Figure, *, thorough: bool) -> None:
+        self.checks_layout = False
         self._figure = figure
         self._root = Group(figure)
-        self._watcher = Watcher()
+        self._watcher = Watcher(thorough=thorough)
         self._painter = Painter()
         self._layout = Layout(figure)
-        self._changes: list[Artist] | None = None  # what layout engines see changed in this frame
+        self._changes: dict[int, Artist] = {}  # what layout engines see changed in this frame
+        self._laid_out: list[Item] = []
+        self._within: Item | None = None  # the artist being drawn
         self._cells = 1000
         self._groups: dict[int, Group] = {}
         self.replayed: set[Item] = set()
@@ -170,35 +189,54 @@ class Scene:
         self._painter.begin(renderer)
         self._group(self._root, renderer)
         changed = self._painter.end()
-        self._changes = None
+        self._changes = {}
         self._forget()
         return changed
 
-    def lay_out(self, renderer: RendererAgg) -> bool:
+    @property
+    def was_laid_out_wrongly(self) -> bool:
+        return self._layout.was_wrong
+
+    def see_changes(self) -> bool:
         """
-        Do what a draw would do that shows nothing but runs the layout engine.
+        Take note of what layout engines may see changed since the latest frame.
 
         Returns
         -------
         bool
-            False if the figure is not known well enough; then nothing was done.
+            False if the figure is not known well enough.
         """
         if not is_known(self._figure) or any(item.foreign for item in self.items()):
             return False
-        if self._changes is None:
-            self._watcher.round += 1
-            self._changes = self._find_changes()
-        if self._changes is None:
+        self._watcher.round += 1
+        changes = self._find_changes()
+        if changes is None:
             return False
+        self._changes.update({id(artist): artist for artist in changes})
+        return True
+
+    def lay_out(self, renderer: RendererAgg) -> None:
+        """Do what a draw on *renderer* would do that shows nothing but runs the layout engine."""
         _apply_aspects(self._figure, renderer)
+        unchanged = [item for item in self.items() if item.is_as_seen(self._watcher)]
         self._watcher.round += 1
 
         def measuring() -> AbstractContextManager[None]:
             axes = [item for item in self.items() if isinstance(item, AxisItem)]
             return quickly_measured(axes, self._watcher)
 
-        self._layout.run(renderer, self._changes, measuring)
-        return True
+        self._layout.run(
+            renderer, list(self._changes.values()), measuring, checks=self.checks_layout
+        )
+        self._watcher.round += 1
+        self._laid_out = unchanged
+
+    def see_layout(self) -> None:
+        """Take what the layout engine has moved, and nothing else, for unchanged."""
+        self._watcher.round += 1
+        for item in self._laid_out:
+            item.see(self._watcher)
+        self._laid_out = []
 
     def _find_changes(self) -> list[Artist] | None:
         """Return the Axes, and the figure's titles, that layout engines may see changed."""
@@ -215,7 +253,7 @@ class Scene:
                 continue
             titles = (parent._suptitle, parent._supxlabel, parent._supylabel)
             for member in group.members():
-                if isinstance(member, Item) and not member.is_clean(self._watcher):
+                if isinstance(member, Item) and not member.is_as_seen(self._watcher):
                     if isinstance(member.artist, Legend) or not same:
                         return None
                     if any(member.artist is title for title in titles):
@@ -233,7 +271,7 @@ class Scene:
             if isinstance(member, Group):
                 if not member.has_same_children() or self._has_changed(member):
                     return True
-            elif not member.is_clean(self._watcher) and matters(member.artist):
+            elif not member.is_as_seen(self._watcher) and matters(member.artist):
                 return True
         return False
 
@@ -283,30 +321,35 @@ class Scene:
             self._learn(group, renderer)
             return
         # As in SubFigure.draw.
+        if not group.parent.get_visible():
+            return
         _apply_aspects(group.parent, renderer)
         self._members(group, renderer)
         group.parent._stale = False
 
     def _axes(self, group: Group, renderer: RendererAgg) -> None:
         axes = group.parent
-        if not group.known:
-            try:
-                check_artist(axes)
-            except UnwatchableError:
-                self._painter.catch_up()
-                with direct(renderer):
-                    axes.draw(renderer)
-                self._watcher.round += 1
-                return
+        try:
+            check_artist(axes)
+        except UnwatchableError:
+            self._painter.catch_up()
+            with direct(renderer):
+                axes.draw(renderer)
+            self._watcher.round += 1
+            return
         if not group.known or not group.is_as_learnt():
             self._learn(group, renderer)
             return
         # As in Axes.draw.
         if not axes._visible:
             return
-        axes._unstale_viewLim()
         axes._stale = True
+        before = _moved_by_draw(axes)
+        axes._unstale_viewLim()
         _apply_aspect(axes, renderer)
+        if _moved_by_draw(axes) != before:
+            # Others may have looked at it already.
+            self._watcher.round += 1
         self._place_titles(axes, renderer)
         self._members(group, renderer)
         axes._stale = False
@@ -333,8 +376,12 @@ class Scene:
             self._painter.replay(member, method)
         else:
             self._painter.catch_up()
-            with direct(renderer):
-                member.draw(method, renderer, self._watcher)
+            self._within = member
+            try:
+                with direct(renderer):
+                    member.draw(method, renderer, self._watcher)
+            finally:
+                self._within = None
 
     def _learn(self, group: Group, renderer: RendererAgg) -> None:
         """Let matplotlib draw the parent, and see what it draws of the children."""
@@ -342,8 +389,12 @@ class Scene:
         order: list[tuple[Group | Item, str]] = []
 
         def draw_child(member: Group | Item, method: str, renderer: RendererAgg) -> None:
-            order.append((member, method))
             artist = member.parent if isinstance(member, Group) else member.artist
+            if self._within is not None:
+                # It is drawn by another artist, as part of that one.
+                getattr(type(artist), method)(artist, renderer)
+                return
+            order.append((member, method))
             # Its own methods again, for whoever calls them, or looks at its attributes, from here on.
             intercepting = {name: vars(artist).pop(name) for name in _methods(member)}
             try:
@@ -357,13 +408,11 @@ class Scene:
         if isinstance(parent, Axes) and "_update_title_position" not in vars(parent):
             own["_update_title_position"] = partial(self._place_titles, parent)
         with _intercepted(group, draw_child), _setattr_cm(parent, **own):
-            if group.pure is None:
-                with recording(renderer) as recorder:
-                    type(parent).draw(parent, renderer)
-                group.pure = not recorder.ops and not recorder.incomplete
-            else:
+            with recording(renderer) as recorder:
                 type(parent).draw(parent, renderer)
-        group.learn(order)
+        group.learn(order, pure=not recorder.ops and not recorder.incomplete)
+        if not isinstance(parent, Axes):
+            self._groups = {id(g.parent): g for g in self._groups_within(self._root)}
 
     def _forget(self) -> None:
         """Drop cells of artists that are gone."""
@@ -403,6 +452,10 @@ def _apply_aspects(figure: FigureBase, renderer: RendererAgg) -> None:
         _apply_aspect(axes, renderer)
         for child in axes.child_axes:
             _apply_aspect(child, renderer)
+
+
+def _moved_by_draw(axes: Axes) -> tuple[bytes, bytes]:
+    return axes._position._points.tobytes(), axes._viewLim._points.tobytes()
 
 
 def _apply_aspect(axes: Axes, renderer: RendererAgg) -> None:
