@@ -7,12 +7,14 @@ same process gets lies further on, and the copy only has to run the updates in b
 is of another save, or too far on, is thrown away and restored again.
 """
 
+import dataclasses
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import _lifeline
-from ._copy import Copy, Frame, Look, Proof, Timings, pixel_digest, timed
+from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
+from ._draw import Look
 from ._encode import Encoder
 from ._errors import FFMpegError
 from ._ffmpeg import Encoding
@@ -46,6 +48,8 @@ class BlockTask:
         Path of the segment to write.
     threads : int or None
         Threads for the encoder.
+    redraws : bool, default: True
+        Whether to draw only what changed.
     """
 
     save: str
@@ -58,6 +62,7 @@ class BlockTask:
     encoding: Encoding
     segment: str
     threads: int | None
+    redraws: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +88,8 @@ class BlockRecord:
         Why the block stopped before its end, else empty.
     timings : Timings
         Where the time went.
+    mismatch : str
+        If it was rendered again plainly because frames were redrawn wrongly, which; else empty.
     """
 
     start: int
@@ -94,6 +101,11 @@ class BlockRecord:
     ended: bool
     stopped: str
     timings: Timings
+    mismatch: str = ""
+
+
+class _RedrawnWronglyError(Exception):
+    """A frame of the block was not redrawn as matplotlib draws it; the text says which."""
 
 
 class _Worker:
@@ -103,6 +115,7 @@ class _Worker:
         self._guard = Guard()
         self._save = ""
         self._copy: Copy | None = None
+        self._plain = ""  # the save of which frames turned out to be redrawn wrongly
 
     def copy_for(self, task: BlockTask, timings: Timings) -> Copy:
         """
@@ -114,9 +127,15 @@ class _Worker:
         if self._save != task.save or self._copy is None or self._copy.position > task.start:
             self.forget()
             with timed(timings, "restore"):
-                self._copy = Copy(Path(task.snapshot), self._guard)
+                redraws = task.redraws and self._plain != task.save
+                self._copy = Copy(Path(task.snapshot), self._guard, redraws=redraws)
             self._save = task.save
         return self._copy
+
+    def draw_plainly(self, save: str) -> None:
+        """Draw everything of *save* plainly from now on."""
+        self._plain = save
+        self.forget()
 
     def forget(self) -> None:
         """Drop the copy."""
@@ -152,7 +171,11 @@ def render_block(task: BlockTask) -> BlockRecord:
         _worker = _Worker()
     _lifeline.clean_up_later(str(Path(task.segment).parent))
     with silence():
-        return _Rendering(task, _worker).run()
+        try:
+            return _Rendering(task, _worker).run()
+        except _RedrawnWronglyError as error:
+            _worker.draw_plainly(task.save)
+            return dataclasses.replace(_Rendering(task, _worker).run(), mismatch=str(error))
 
 
 class _Rendering:
@@ -174,7 +197,7 @@ class _Rendering:
         try:
             try:
                 ended = not self._render()
-            except FFMpegError:
+            except (FFMpegError, _RedrawnWronglyError):
                 raise
             except BaseException as error:  # the user's code may raise anything, SystemExit too
                 self._worker.forget()
@@ -210,9 +233,11 @@ class _Rendering:
                 return False
         last: Frame | None = None
         for i in range(task.start, task.stop):
-            frame = copy.draw(task.look, timings, prove=i == task.start)
+            check = i == task.stop - 1 or i + 1 == copy.expected
+            frame = copy.draw(task.look, timings, prove=i == task.start, check=check)
             if frame is None:
-                return self._end_with(last)
+                return self._end_with(last, copy)
+            _check_redraw(copy)
             self._first = self._first or frame.proof
             with timed(timings, "encode"):
                 self._encode(frame.image)
@@ -220,13 +245,17 @@ class _Rendering:
             last = frame
         frame = copy.draw(task.look, timings, prove=True)
         if frame is None:
-            return self._end_with(last)
+            return self._end_with(last, copy)
+        _check_redraw(copy)
         self._next = frame.proof
         return True
 
-    def _end_with(self, last: Frame | None) -> bool:
+    def _end_with(self, last: Frame | None, copy: Copy) -> bool:
         """Digest the last frame of the movie; nothing was drawn since, so its image is there."""
-        self._last_pixels = pixel_digest(last.image) if last is not None else None
+        if last is not None:
+            self._last_pixels = pixel_digest(last.image)
+            copy.verify(last.image)
+            _check_redraw(copy)
         return False
 
     def _encode(self, image: memoryview) -> None:
@@ -234,6 +263,14 @@ class _Rendering:
         if self._encoder is None:
             self._encoder = Encoder(task.encoding, task.segment, threads=task.threads)
         self._encoder.write(image)
+
+
+def _check_redraw(copy: Copy) -> None:
+    for mismatch in copy.drawing.mismatches:
+        guilty = f", because of {mismatch.artist}" if mismatch.artist else ""
+        raise _RedrawnWronglyError(
+            f"frames up to {copy.position - 1} were not redrawn as matplotlib draws them{guilty}"
+        )
 
 
 def _describe(error: BaseException) -> str:

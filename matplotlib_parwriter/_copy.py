@@ -14,27 +14,9 @@ import numpy as np
 from matplotlib import cbook
 
 from . import _digest, _draw, _snapshot
+from ._draw import Look
 from ._side_effects import Guard
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """
-    How frames of a movie are drawn, the same in every process.
-
-    Attributes
-    ----------
-    size_inches : (float, float)
-        Width and height in inches.
-    dpi : float
-        Dots per inch.
-    savefig_kwargs : mapping
-        Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
-    """
-
-    size_inches: tuple[float, float]
-    dpi: float
-    savefig_kwargs: Mapping[str, Any]
+from ._takeover import expected_frames
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,21 +76,29 @@ class Copy:
         The snapshot.
     guard : Guard
         Refuses side effects while the user's code runs.
+    redraws : bool
+        Whether to draw only what changed.
 
     Attributes
     ----------
     position : int
         The next frame to run; those before it have been.
+    drawing : Drawing
+        Draws the frames.
+    expected : int or None
+        How many frames there will be, if that is known.
     """
 
-    def __init__(self, path: Path, guard: Guard) -> None:
+    def __init__(self, path: Path, guard: Guard, *, redraws: bool) -> None:
         self.position = 0
         self._restored = _snapshot.restore(path)
         self._guard = guard
         self._canvas = self._restored.figure.canvas
+        self.drawing = _draw.Drawing(self._restored.figure, redraws=redraws)
         with guard.on(), self._saving():
             self._sequences = [a.new_saved_frame_seq() for a in self._restored.animations]
         self._frames = zip(*self._sequences, strict=False)
+        self.expected = expected_frames(self._restored.animations)
 
     def skip(self, look: Look, timings: Timings, *, drawn: bool) -> bool:
         """
@@ -135,7 +125,9 @@ class Copy:
                 self._render(look)
         return running
 
-    def draw(self, look: Look, timings: Timings, *, prove: bool = False) -> Frame | None:
+    def draw(
+        self, look: Look, timings: Timings, *, prove: bool = False, check: bool = False
+    ) -> Frame | None:
         """
         Run and draw the next frame.
 
@@ -147,6 +139,8 @@ class Copy:
             Where to add the seconds.
         prove : bool, default: False
             Whether a `Proof` of the frame is wanted.
+        check : bool, default: False
+            Whether to make sure that what was drawn so far is right.
 
         Returns
         -------
@@ -158,7 +152,7 @@ class Copy:
                 return None
             digest = _digest.frame_digest(self._restored.figure)
         with timed(timings, "draw"):
-            image = self._render(look)
+            image = self._render(look, check=check)
             proof = self._prove(image) if prove else None
         return Frame(image=image, digest=digest, proof=proof)
 
@@ -179,14 +173,14 @@ class Copy:
         self.position += 1
         return True
 
-    def _render(self, look: Look) -> memoryview:
+    def verify(self, image: memoryview) -> None:
+        """Make sure that the latest frame, *image*, and those before it are right."""
         with self._saving():
-            return _draw.render(
-                self._restored.figure,
-                size_inches=look.size_inches,
-                dpi=look.dpi,
-                savefig_kwargs=look.savefig_kwargs,
-            )
+            self.drawing.verify(image)
+
+    def _render(self, look: Look, *, check: bool = False) -> memoryview:
+        with self._saving():
+            return self.drawing.frame(look, check=check)
 
     def _prove(self, image: memoryview) -> Proof:
         roots: dict[str, object] = {
@@ -209,7 +203,7 @@ class Copy:
                 if not self._restored.idle_draws:
                     return
                 if drawn:
-                    _draw.idle_draw(figure)
+                    self.drawing.idle_draw()
                 else:
                     _draw.settle(figure)
 

@@ -5,7 +5,7 @@ Stock draws every frame twice on a canvas that draws at once, as Agg does: `Anim
 calls ``canvas.draw_idle()``, which is a full draw at the figure's own dpi, and then the writer
 calls `Figure.savefig`. The first of the two draws, the *idle draw*, is never seen. It is left out
 here where it is certain that it leaves nothing behind that the second one would not
-(`why_idle_draw_matters`).
+(`why_idle_draw_matters`). The second one draws only what has changed (`redraw`).
 
 Where a frame is not drawn at all, because another process draws it, `settle` does what a draw would
 have done to the state of the figure for good: pending autoscaling, aspect ratios, and the limits of
@@ -14,12 +14,11 @@ norms that have none yet.
 
 import contextlib
 import functools
-import io
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib import colors, quiver, scale, ticker
-from matplotlib.animation import Animation
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -29,6 +28,9 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.spines import Spine
 
 from ._origin import is_matplotlibs
+from .redraw import Mismatch, Redrawer, has_draw_listeners, savefig
+
+_LAYOUT = "a layout engine moves the Axes at every draw"
 
 # Drawn for the first time, these keep something for good that depends on the dpi of that draw.
 _LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
@@ -42,51 +44,107 @@ _CALLING_BACK = (
 )
 
 
-def render(
-    figure: Figure,
-    *,
-    size_inches: tuple[float, float],
-    dpi: float,
-    savefig_kwargs: Mapping[str, Any],
-) -> memoryview:
+@dataclass(frozen=True, kw_only=True)
+class Look:
     """
-    Draw *figure* as the stock writer's ``grab_frame`` does.
+    How frames of a movie are drawn, the same in every process.
+
+    Attributes
+    ----------
+    size_inches : (float, float)
+        Width and height in inches.
+    dpi : float
+        Dots per inch.
+    savefig_kwargs : mapping
+        Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
+    """
+
+    size_inches: tuple[float, float]
+    dpi: float
+    savefig_kwargs: Mapping[str, Any]
+
+
+class Drawing:
+    """
+    Draw the frames of one figure, one after the other.
 
     Parameters
     ----------
     figure : `~matplotlib.figure.Figure`
-        The figure to draw.
-    size_inches : (float, float)
-        Width and height of the movie in inches, restored before drawing in case the update
-        changed them.
-    dpi : float
-        Dots per inch of the movie.
-    savefig_kwargs : mapping
-        Further keyword arguments of `~.Figure.savefig`.
+        The figure.
+    redraws : bool, default: True
+        Whether to draw only what changed; else every frame is drawn as stock draws it.
+    thorough : bool, default: False
+        Whether to notice rarer changes, too, where frames cannot be made again; see `Redrawer`.
 
-    Returns
-    -------
-    memoryview
-        The RGBA image; valid until the figure is drawn again.
+    Attributes
+    ----------
+    mismatches : list of Mismatch
+        The frames that turned out to be redrawn wrongly; at most one for each look.
     """
-    figure.set_size_inches(*size_inches)
-    sink = _Sink()
-    figure.savefig(sink, format="rgba", dpi=dpi, **savefig_kwargs)  # type: ignore[arg-type]
-    return sink.image
 
+    def __init__(self, figure: Figure, *, redraws: bool = True, thorough: bool = False) -> None:
+        self.mismatches: list[Mismatch] = []
+        self._figure = figure
+        self._redraws = redraws
+        self._thorough = thorough
+        self._look: Look | None = None
+        self._redrawer: Redrawer | None = None
 
-class _Sink:
-    """A file to `~.Figure.savefig` that keeps what is written without a copy."""
+    def frame(self, look: Look, *, check: bool = False) -> memoryview:
+        """
+        Draw a frame, as the stock writer's ``grab_frame`` does.
 
-    image: memoryview
+        Parameters
+        ----------
+        look : Look
+            How to draw it.
+        check : bool, default: False
+            Whether to make sure that it and those before it are right.
 
-    def write(self, data: Any) -> int:
-        self.image = memoryview(data).cast("B")
-        return self.image.nbytes
+        Returns
+        -------
+        memoryview
+            The RGBA image; valid until the figure is drawn again.
+        """
+        # The update may have changed it. Setting it to what it is takes time, for nothing.
+        if tuple(self._figure.get_size_inches()) != look.size_inches:
+            self._figure.set_size_inches(*look.size_inches)
+        if not self._redraws:
+            return savefig(self._figure, look.dpi, look.savefig_kwargs)
+        return self._redrawer_for(look).frame(check=check)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        # What matplotlib tells a file from a path by; never called for raw images.
-        raise io.UnsupportedOperation("seek")
+    def verify(self, image: memoryview) -> None:
+        """Make sure that the latest frame, *image*, and those before it are right."""
+        if self._redrawer is not None:
+            self._redrawer.verify(image)
+
+    def idle_draw(self) -> None:
+        """Do what ``draw_idle`` does that lasts."""
+        reason = why_idle_draw_matters(self._figure)
+        if reason is None or (
+            reason == _LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
+        ):
+            settle(self._figure)
+        else:
+            FigureCanvasBase.draw_idle(self._figure.canvas)
+
+    def close(self) -> None:
+        """Forget what was drawn, and leave nothing on the figure."""
+        if self._redrawer is not None:
+            self._redrawer.close()
+            self._redrawer = None
+
+    def _redrawer_for(self, look: Look) -> Redrawer:
+        if self._redrawer is None or self._look != look:
+            self.close()
+            self._look = look
+            self._redrawer = Redrawer(
+                self._figure, dpi=look.dpi, thorough=self._thorough, **look.savefig_kwargs
+            )
+            # One list for all of them.
+            self._redrawer.mismatches = self.mismatches
+        return self._redrawer
 
 
 def draws_at_once(canvas: FigureCanvasBase) -> bool:
@@ -116,14 +174,6 @@ def idle_draws_replaced(
         yield
     finally:
         vars(canvas).pop("draw_idle", None)
-
-
-def idle_draw(figure: Figure) -> None:
-    """Draw *figure* as ``draw_idle`` would if that has a lasting effect; else settle it."""
-    if why_idle_draw_matters(figure) is None:
-        settle(figure)
-    else:
-        FigureCanvasBase.draw_idle(figure.canvas)
 
 
 def settle(figure: Figure) -> None:
@@ -173,8 +223,6 @@ def why_idle_draw_matters(figure: Figure) -> str | None:
         formatter, scale and norm is matplotlib's own, none of them keeps anything from its first
         draw, nobody listens to draws, and no layout engine moves anything.
     """
-    if figure.get_layout_engine() is not None:
-        return "a layout engine moves the Axes at every draw"
     if has_draw_listeners(figure):
         return "a function of the user's listens to draw_event"
     for artist in _artists(figure):
@@ -187,19 +235,7 @@ def why_idle_draw_matters(figure: Figure) -> str | None:
             reason = _why_class_matters(type(part))  # type: ignore[arg-type]
             if reason is not None:
                 return reason
-    return None
-
-
-def has_draw_listeners(figure: Figure) -> bool:
-    """Return whether anything but an animation waiting to start listens to draws of *figure*."""
-    # Private: there is no public way to list what mpl_connect connected.
-    callbacks = figure.canvas.callbacks.callbacks.get("draw_event", {})
-    for proxy in list(callbacks.values()):
-        function = proxy()
-        # During a save `Animation._start`, which every animation connects, returns at once.
-        if function is not None and getattr(function, "__func__", None) is not Animation._start:
-            return True
-    return False
+    return None if figure.get_layout_engine() is None else _LAYOUT
 
 
 def _artists(figure: FigureBase) -> Iterator[Artist]:

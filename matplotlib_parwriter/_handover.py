@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask
-from ._copy import Look
+from ._draw import Look
 from ._cut import cut
 from ._executors import hire
 from ._ffmpeg import Encoding
@@ -61,6 +61,41 @@ class Terms:
     workers: int
     threads: int
     patience: float
+
+
+def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
+    """
+    Let a worker make all frames of *movie* so far again, drawing everything plainly.
+
+    Parameters
+    ----------
+    snapshot : Path
+        What the worker starts from.
+    movie : Movie
+        Where the frames go.
+    terms : Terms
+        On what terms.
+    stop : int
+        The first frame that is not wanted.
+
+    Returns
+    -------
+    bool
+        Whether that worked; if not, the movie is as it was.
+    """
+    task = dataclasses.replace(_task(uuid.uuid4().hex, snapshot, movie, terms, range(stop)), redraws=False)
+    crew = hire(terms.executor, terms.workers)
+    try:
+        record = crew.submit(render_block, task).result(timeout=terms.patience)
+    except Exception as error:
+        _log.info("frames 0 to %d: %s: %s", stop - 1, type(error).__name__, error)
+        crew.release(keep=False)
+        return False
+    crew.release(keep=True)
+    if record.segment is None or record.segment.frames != stop:
+        return False
+    movie.restart(record.segment)
+    return True
 
 
 class Handover:
@@ -155,15 +190,19 @@ class Handover:
         return cut(self._terms.encoding, segment, frames, self._movie.new_segment_path())
 
     def _task(self, frames: range) -> BlockTask:
-        return BlockTask(
-            save=self._save,
-            snapshot=str(self._snapshot),
-            start=frames.start,
-            stop=frames.stop,
-            drawn_first=DRAWN_FIRST,
-            lead_in=self._terms.lead_in,
-            look=self._terms.look,
-            encoding=self._terms.encoding,
-            segment=self._movie.new_segment_path(),
-            threads=self._terms.threads,
-        )
+        return _task(self._save, self._snapshot, self._movie, self._terms, frames)
+
+
+def _task(save: str, snapshot: Path, movie: Movie, terms: Terms, frames: range) -> BlockTask:
+    return BlockTask(
+        save=save,
+        snapshot=str(snapshot),
+        start=frames.start,
+        stop=frames.stop,
+        drawn_first=DRAWN_FIRST,
+        lead_in=terms.lead_in,
+        look=terms.look,
+        encoding=terms.encoding,
+        segment=movie.new_segment_path(),
+        threads=terms.threads,
+    )

@@ -60,6 +60,13 @@ class Movie:
         self.end_segment()
         self._segments.append(segment)
 
+    def restart(self, segment: Segment) -> None:
+        """Drop all frames so far, for those of *segment*, made elsewhere."""
+        if self._encoder is not None:
+            self._encoder.abort()
+            self._encoder = None
+        self._segments = [segment]
+
     def end_segment(self) -> None:
         """Finish the segment being encoded in this process, if there is one."""
         if self._encoder is None or not self._encoding.in_pieces:

@@ -25,6 +25,9 @@ class Report:
     fallback_frame : int or None
         The first frame that had to be drawn in the user's own process although workers were
         rendering, or None.
+    redraw_mismatches : int
+        How often a reference frame showed that frames had not been redrawn as matplotlib draws
+        them. Such frames are made again, plainly, unless that is impossible, which is logged.
     encoder : str
         The encoder that ffmpeg used, for example "libx264".
     encoder_reason : str
@@ -41,6 +44,7 @@ class Report:
     blocks: int = 0
     workers: int = 0
     fallback_frame: int | None = None
+    redraw_mismatches: int = 0
     encoder: str = ""
     encoder_reason: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)

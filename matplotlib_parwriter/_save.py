@@ -18,11 +18,12 @@ from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
 from . import _digest, _draw, _patches, _plan, _snapshot
-from ._copy import Look, pixel_digest
+from ._copy import pixel_digest
+from ._draw import Drawing, Look
 from ._executors import is_warm
 from ._ffmpeg import Encoding
 from ._following import DivergedError, Following, Step
-from ._handover import DRAWN_FIRST, Handover, Terms
+from ._handover import DRAWN_FIRST, Handover, Terms, make_again
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
@@ -98,6 +99,8 @@ class Save:
         self._snapshot: Path | None = None
         self._why_in_process = ""
         self._every_draw = False
+        self._drawing: Drawing | None = None
+        self._mismatches = 0
         self._savefig_kwargs: dict[str, Any] = {}
         self._handover: Handover | None = None
         self._had_workers = False
@@ -113,9 +116,7 @@ class Save:
 
     def begin(self) -> None:
         """Take the snapshot that workers start from, if there may be workers."""
-        patched = _patches.find()
-        # A method that the user put into matplotlib may count how often it is called.
-        self._every_draw = patched is not None
+        patched = self._begin_drawing()
         self._why_in_process = self._why_no_workers()
         if self._why_in_process:
             _log.info("frames are made in-process: %s", self._why_in_process)
@@ -138,6 +139,8 @@ class Save:
                 self._warn_in_process(f"the snapshot for workers cannot be written: {error}")
                 return
         self._snapshot = path
+        # What turns out to be wrong can be made again from it.
+        self._drawing = Drawing(self._figure)
         _log.debug("snapshot of %d bytes in %s", size, path)
 
     def before_frame(self) -> None:
@@ -165,10 +168,8 @@ class Save:
         if self._every_draw or self._has_other_canvas():
             draw()
             return
-        idle_draw = _draw.settle if self._step is Step.SKIP else _draw.idle_draw
-        with _draw.idle_draws_replaced(
-            self._figure.canvas, lambda *_args, **_kwargs: idle_draw(self._figure)
-        ):
+        idle_draw = self._settle if self._step is Step.SKIP else self._idle_draw
+        with _draw.idle_draws_replaced(self._figure.canvas, lambda *_args, **_kwargs: idle_draw()):
             draw()
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
@@ -178,6 +179,7 @@ class Save:
         following = self._following()
         if following is None or self._step is None:
             self._movie.write(self._render())
+            self._check_redraw()
             stage = "in-process" if self._snapshot is None else "opening"
         else:
             self._follow(following, self._step)
@@ -219,6 +221,8 @@ class Save:
     def abandon(self) -> None:
         """Stop and remove everything that is left of the save."""
         self._progress.close()
+        if self._drawing is not None:
+            self._drawing.close()
         handover, self._handover = self._handover, None
         if handover is not None:
             handover.release(keep=False)
@@ -292,12 +296,50 @@ class Save:
             self._snapshot.unlink(missing_ok=True)
             self._snapshot = None
 
+    def _begin_drawing(self) -> str | None:
+        """Begin to draw; return what is patched in matplotlib, if anything is."""
+        patched = _patches.find()
+        # A method that the user put into matplotlib may count how often it is called.
+        self._every_draw = patched is not None
+        self._drawing = Drawing(self._figure, redraws=patched is None, thorough=True)
+        return patched
+
     def _render(self) -> memoryview:
-        return _draw.render(
-            self._figure,
-            size_inches=self._size_inches,
-            dpi=self._dpi,
-            savefig_kwargs=self._savefig_kwargs,
+        if self._drawing is None:
+            self._begin_drawing()
+        check = bool(self._animations) and self._frame + 1 == expected_frames(self._animations)
+        return self._drawing.frame(self._look(), check=check)
+
+    def _idle_draw(self) -> None:
+        if self._drawing is not None:
+            self._drawing.idle_draw()
+
+    def _settle(self) -> None:
+        _draw.settle(self._figure)
+
+    def _look(self) -> Look:
+        return Look(
+            size_inches=self._size_inches, dpi=self._dpi, savefig_kwargs=self._savefig_kwargs
+        )
+
+    def _check_redraw(self) -> None:
+        """Make the frames so far again if the latest one shows that they may be wrong."""
+        if self._drawing is None or not self._drawing.mismatches:
+            return
+        mismatch = self._drawing.mismatches[-1]
+        self._drawing = Drawing(self._figure, redraws=False)
+        self._mismatches += 1
+        if self._snapshot is not None and self._fallback_frame is None:
+            frames = self._frame + 1
+            terms = self._terms(_plan.Blocks(start=0, size=frames))
+            if make_again(self._snapshot, self._movie, terms, frames):
+                return
+        _log.warning(
+            "Frames %d to %d of %r may not look as matplotlib draws them, and could not be made "
+            "again.",
+            mismatch.verified,
+            self._frame - 1,
+            self._target,
         )
 
     # Following workers.
@@ -322,24 +364,24 @@ class Save:
         size = self._settings.block_frames or _plan.block_frames(
             remaining, costs, workers=self._workers, lead_in=lead_in
         )
-        block_seconds = size * costs.draw + (start + 4 * size) * costs.update
-        terms = Terms(
-            blocks=_plan.Blocks(start=start, size=size),
+        terms = self._terms(_plan.Blocks(start=start, size=size), lead_in=lead_in)
+        self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
+        self._had_workers = True
+        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
+
+    def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0) -> Terms:
+        costs = self._costs()
+        block_seconds = blocks.size * costs.draw + (blocks.start + 4 * blocks.size) * costs.update
+        return Terms(
+            blocks=blocks,
             lead_in=lead_in,
-            look=Look(
-                size_inches=self._size_inches,
-                dpi=self._dpi,
-                savefig_kwargs=self._savefig_kwargs,
-            ),
+            look=self._look(),
             encoding=self._encoding,
             executor=self._settings.executor,
             workers=self._workers,
             threads=max(1, self._cores // self._workers),
             patience=_PATIENCE_SECONDS + _PATIENCE_FACTOR * block_seconds,
         )
-        self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
-        self._had_workers = True
-        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
 
     def _follow(self, following: Following, step: Step) -> None:
         """Compare the frame whose update has run with the worker's; draw it if that is its step."""
@@ -358,7 +400,7 @@ class Save:
         except DivergedError as error:
             self._return_in_process(error)
             if image is None:
-                _draw.idle_draw(self._figure)
+                self._idle_draw()
                 image = self._render()
             self._movie.write(image)
 
@@ -381,6 +423,7 @@ class Save:
         try:
             for record in handover.take_over(self._frame, in_a_hurry=in_a_hurry):
                 self._blocks += 1
+                self._mismatches += bool(record.mismatch)
                 for stage, seconds in dataclasses.asdict(record.timings).items():
                     self._add_seconds(f"worker {stage}", seconds)
             keep = self._fallback_frame is None and not in_a_hurry
@@ -400,6 +443,7 @@ class Save:
             blocks=self._blocks,
             workers=self._workers if self._had_workers else 0,
             fallback_frame=self._fallback_frame,
+            redraw_mismatches=self._mismatches,
             encoder=self._encoding.encoder,
             encoder_reason=self._encoding.encoder_reason,
             seconds=dict(self._seconds),

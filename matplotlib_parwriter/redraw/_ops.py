@@ -149,12 +149,12 @@ class _FrozenGC:
         "_alpha",
         "_antialiased",
         "_capstyle",
+        "_clippath",
         "_cliprect",
         "_forced_alpha",
         "_joinstyle",
         "_linewidth",
         "_rgb",
-        "get_clip_path",
         "get_dashes",
         "get_hatch_color",
         "get_hatch_linewidth",
@@ -173,14 +173,17 @@ class _FrozenGC:
         self._linewidth = gc._linewidth
         self._rgb = gc._rgb
         self._cliprect = _frozen_box(gc._cliprect)
-        path, transform = gc.get_clip_path()
-        self.get_clip_path = _constant((_frozen(path), _frozen(transform)))
+        # Not frozen: the C++ renderer makes a mask of a clip path for the first artist that has it,
+        # snapped as that one is, and takes it for all others that have the same object.
+        self._clippath = gc._clippath
         self.get_dashes = _constant(gc.get_dashes())
         self.get_hatch_color = _constant(gc.get_hatch_color())
         self.get_hatch_linewidth = _constant(gc.get_hatch_linewidth())
         self.get_hatch_path = _constant(gc.get_hatch_path())
         self.get_sketch_params = _constant(gc.get_sketch_params())
         self.get_snap = _constant(gc.get_snap())
+
+    get_clip_path = GraphicsContextBase.get_clip_path
 
 
 def _constant(value: Any) -> Callable[[], Any]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 from matplotlib import cbook
 from matplotlib.animation import Animation
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -213,7 +214,7 @@ class Redrawer:
 
     @contextlib.contextmanager
     def _lent_renderer(self) -> Iterator[None]:
-        """Let the canvas use the renderer of the frame before, and keep its own as it is."""
+        """Let the canvas draw on the renderer of the frame before, and keep its own."""
         # Private: where FigureCanvasAgg.get_renderer keeps its renderer, and for what size and dpi.
         names = ("renderer", "_lastKey")
         attributes = vars(self._figure.canvas)
@@ -221,14 +222,24 @@ class Redrawer:
         attributes.update(renderer=self._renderer, _lastKey=self._key)
         try:
             yield
-            if attributes["renderer"] is not self._renderer:
-                self._renderer, self._key = attributes["renderer"], attributes["_lastKey"]
-                # Its image is needed for the next frame, to tell what changed.
-                vars(self._renderer)["clear"] = lambda: None
+            renderer, key = attributes["renderer"], attributes["_lastKey"]
+        except BaseException:
+            renderer = None
+            raise
         finally:
             for name in names:
                 attributes.pop(name, None)
             attributes.update(saved)
+        if renderer is None:
+            return  # another canvas has drawn the image, as this one cannot
+        if renderer is not self._renderer:
+            self._renderer, self._key = renderer, key
+            # Its image is needed for the next frame, to tell what changed.
+            vars(renderer)["clear"] = lambda: None
+        # Who reads the pixels of the canvas finds those of this frame there.
+        if attributes.get("_lastKey") != key:
+            attributes.update(renderer=RendererAgg(*key), _lastKey=key)
+        np.copyto(np.asarray(attributes["renderer"]._renderer), np.asarray(renderer._renderer))
 
 
 def savefig(figure: Figure, dpi: Any, savefig_kwargs: Mapping[str, Any]) -> memoryview:

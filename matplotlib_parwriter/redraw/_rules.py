@@ -569,7 +569,7 @@ def _projection_cell(axes: Any) -> Cell:
         matrix = getattr(axes, "M", None)
         return (
             None if matrix is None else np.asarray(matrix).tobytes(),
-            (axes.elev, axes.azim, axes.roll, axes._vertical_axis),
+            (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
             tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
         )
 

@@ -92,7 +92,8 @@ class Group:
         self._children = self.parent.get_children()
         self._state = self._state_of(self._children)
         present = {id(child) for child in self._children}
-        self._members = {k: member for k, member in self._members.items() if k in present}
+        for gone in self._members.keys() - present:
+            self._members.pop(gone).close()
         overridden = any("draw" in vars(child) for child in self._children)
         self.order = order if pure and self.known and not overridden else None
 
@@ -122,6 +123,11 @@ class Group:
                 yield from member.items()
             else:
                 yield member
+
+    def close(self) -> None:
+        """Remove what was left on artists."""
+        for item in self.items():
+            item.close()
 
     def _state_of(self, children: list[Artist]) -> tuple[Any, ...]:
         parent = self.parent
@@ -290,8 +296,7 @@ class Scene:
 
     def close(self) -> None:
         """Remove what was left on artists."""
-        for item in self.items():
-            item.close()
+        self._root.close()
 
     def _group(self, group: Group, renderer: RendererAgg) -> None:
         parent = group.parent

@@ -1,0 +1,555 @@
+"""Time frames of many kinds of figures, redrawn and drawn plainly, and compare their pixels.
+
+    python benchmarks/redraw.py [--quick] [--repeats N] [--only NAME]
+
+Two figures are made of each kind, and both go through the same updates; `Redrawer` draws the one,
+``savefig`` the other, so that neither is helped or hurt by what the other does to a figure. They
+take turns by blocks of frames, and so does who goes first, because some caches of matplotlib's are
+shared. What is timed is the drawing alone, not the updates. A row gives the medians over the
+blocks of all repeats; in a block, redraw's time is the mean, so that frames in which it records or
+checks itself count as often as they come.
+
+Beside the times, each frame of an untimed run is compared with the same figure drawn plainly. The
+table is Markdown and goes to stdout. The exit status is 1 if any frame differed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib.metadata
+import io
+import os
+import platform
+import shlex
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from matplotlib_parwriter.redraw import Redrawer
+
+# What `Animation.save` passes on to ``savefig``.
+SAVEFIG = {"dpi": 100, "facecolor": (1.0, 1.0, 1.0, 1.0), "transparent": False}
+# Layouts and quivers are settled by the first draws, and differ from draw to draw until then.
+SETTLING = 4
+# Frames before the timed ones; redraw's own checks are frequent in the first dozen.
+WARM_UP = 14
+BLOCK = 8
+
+Update = Callable[[int], object]
+
+
+# --- kinds of figures ---------------------------------------------------------------------------
+
+
+def line() -> tuple[Figure, Update]:
+    """Move a sine."""
+    fig, ax = plt.subplots()
+    x = np.linspace(0, 2 * np.pi, 500)
+    (curve,) = ax.plot(x, np.sin(x))
+    return fig, lambda i: curve.set_ydata(np.sin(x + i / 20))
+
+
+def panels() -> tuple[Figure, Update]:
+    """Move lines in twelve panels with titles and labels."""
+    fig, axs = plt.subplots(3, 4, figsize=(16, 9))
+    x = np.linspace(0, 2 * np.pi, 200)
+    curves = []
+    for number, ax in enumerate(axs.flat):
+        curves += ax.plot(x, np.sin(x * (number + 1)))
+        ax.set(title=f"panel {number}", xlabel="time (s)", ylabel="signal (V)")
+
+    def update(i: int) -> None:
+        for number, curve in enumerate(curves):
+            curve.set_ydata(np.sin(x * (number + 1) + i / 20))
+
+    return fig, update
+
+
+def _turned(points: np.ndarray, i: int) -> np.ndarray:
+    angle = i / 100
+    return points @ [[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]
+
+
+def scatter() -> tuple[Figure, Update]:
+    """Turn 5000 points of one size and colour, and change the title."""
+    fig, ax = plt.subplots()
+    start = np.random.default_rng(0).normal(size=(5000, 2))
+    points = ax.scatter(*start.T, s=4)
+
+    def update(i: int) -> None:
+        points.set_offsets(_turned(start, i))
+        ax.set_title(f"frame {i}")
+
+    return fig, update
+
+
+def scatter_colors() -> tuple[Figure, Update]:
+    """Turn 5000 points of as many colours."""
+    fig, ax = plt.subplots()
+    rng = np.random.default_rng(0)
+    start = rng.normal(size=(5000, 2))
+    points = ax.scatter(*start.T, s=4, c=rng.random(5000))
+    return fig, lambda i: points.set_offsets(_turned(start, i))
+
+
+def quiver() -> tuple[Figure, Update]:
+    """Turn arrows, labels and title in mathtext."""
+    fig, ax = plt.subplots()
+    x, y = np.meshgrid(np.linspace(-2, 2, 20), np.linspace(-2, 2, 20))
+    arrows = ax.quiver(x, y, -y, x, np.hypot(x, y))
+    ax.set(xlabel=r"$\frac{x}{\sigma_x}$", ylabel=r"$\int_0^t v_y\,\mathrm{d}\tau$")
+
+    def update(i: int) -> None:
+        arrows.set_UVC(np.cos(x + i / 10), np.sin(y + i / 10))
+        ax.set_title(rf"$\nabla \times \vec{{v}} = \omega,\ t = {i / 10:.1f}\,\mathrm{{s}}$")
+
+    return fig, update
+
+
+def _images_with_colorbars() -> tuple[Figure, Update]:
+    fig, axs = plt.subplots(2, 2, layout="constrained", figsize=(8, 6))
+    x = np.linspace(-3, 3, 100)
+    radius = np.hypot(x, x[:, np.newaxis])
+    shown = []
+    for number, ax in enumerate(axs.flat):
+        shown.append(ax.imshow(np.sin((number + 2) * radius)))
+        fig.colorbar(shown[-1], ax=ax)
+        ax.set_title(f"mode {number}")
+
+    def update(i: int) -> None:
+        for number, image in enumerate(shown):
+            image.set_data(np.sin((number + 2) * radius - i / 10))
+
+    return fig, update
+
+
+def constrained() -> tuple[Figure, Update]:
+    """Change four images with colorbars in a constrained layout."""
+    return _images_with_colorbars()
+
+
+def constrained_suptitle() -> tuple[Figure, Update]:
+    """Change four images with colorbars and the title above them all."""
+    fig, update_images = _images_with_colorbars()
+
+    def update(i: int) -> None:
+        update_images(i)
+        fig.suptitle(f"frame {i}")
+
+    return fig, update
+
+
+def tight() -> tuple[Figure, Update]:
+    """Move lines in four panels in a tight layout."""
+    fig, axs = plt.subplots(2, 2, layout="tight")
+    x = np.linspace(0, 2 * np.pi, 200)
+    curves = []
+    for number, ax in enumerate(axs.flat):
+        curves += ax.plot(x, np.sin(x * (number + 1)))
+        ax.set(title=f"panel {number}", xlabel="time (s)", ylabel="signal (V)")
+
+    def update(i: int) -> None:
+        for number, curve in enumerate(curves):
+            curve.set_ydata(np.sin(x * (number + 1) + i / 20))
+
+    return fig, update
+
+
+def contour() -> tuple[Figure, Update]:
+    """Draw filled contours, the axes cleared for every frame."""
+    fig, ax = plt.subplots()
+    x = np.linspace(-3, 3, 120)
+    y = x[:, np.newaxis]
+
+    def update(i: int) -> None:
+        ax.clear()
+        ax.contourf(x, x, np.sin(x**2 + y + i / 10) * np.cos(y**2), levels=12)
+        ax.set_title(f"frame {i}")
+
+    return fig, update
+
+
+def surface() -> tuple[Figure, Update]:
+    """Go around a surface in three dimensions."""
+    fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
+    x, y = np.meshgrid(np.linspace(-4, 4, 60), np.linspace(-4, 4, 60))
+    ax.plot_surface(x, y, np.sin(np.hypot(x, y)), cmap="coolwarm")
+    return fig, lambda i: ax.view_init(elev=30, azim=i)
+
+
+def walk() -> tuple[Figure, Update]:
+    """Grow forty lines in three dimensions, the camera still."""
+    fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
+    ax.set(xlim=(-20, 20), ylim=(-20, 20), zlim=(-20, 20))
+    steps = np.random.default_rng(0).normal(scale=0.5, size=(40, 3, 1000))
+    paths = np.cumsum(steps, axis=2)
+    lines = [ax.plot(*path[:, :1])[0] for path in paths]
+
+    def update(i: int) -> None:
+        for curve, path in zip(lines, paths, strict=True):
+            curve.set_data_3d(path[:, : i + 1])
+
+    return fig, update
+
+
+def scrolling() -> tuple[Figure, Update]:
+    """Scroll along a long line."""
+    fig, ax = plt.subplots()
+    x = np.linspace(0, 200, 10_000)
+    ax.plot(x, np.sin(x) + np.sin(x / 7))
+    return fig, lambda i: ax.set_xlim(i / 10, i / 10 + 20)
+
+
+def dates() -> tuple[Figure, Update]:
+    """Scroll along dates."""
+    fig, ax = plt.subplots()
+    start = datetime(2024, 1, 1)
+    days = [start + timedelta(hours=6 * number) for number in range(4000)]
+    ax.plot(days, np.sin(np.arange(4000) / 30))
+
+    def update(i: int) -> None:
+        ax.set_xlim(start + timedelta(days=i), start + timedelta(days=i + 60))
+
+    return fig, update
+
+
+def legend() -> tuple[Figure, Update]:
+    """Move lines with a legend that says where they are."""
+    fig, ax = plt.subplots()
+    x = np.linspace(0, 2 * np.pi, 200)
+    curves = [ax.plot(x, np.sin(x + number), label="?")[0] for number in range(4)]
+    entries = ax.legend(loc="upper right").get_texts()
+
+    def update(i: int) -> None:
+        for number, (curve, entry) in enumerate(zip(curves, entries, strict=True)):
+            curve.set_ydata(np.sin(x + number + i / 20))
+            entry.set_text(f"phase {number + i / 20:.2f}")
+
+    return fig, update
+
+
+def bars() -> tuple[Figure, Update]:
+    """Change the heights of thirty bars."""
+    fig, ax = plt.subplots()
+    at = np.arange(30)
+    drawn = ax.bar(at, np.ones(30))
+    ax.set_ylim(0, 2)
+
+    def update(i: int) -> None:
+        for bar, height in zip(drawn, 1 + np.sin(at / 3 + i / 10), strict=True):
+            bar.set_height(height)
+
+    return fig, update
+
+
+def polar() -> tuple[Figure, Update]:
+    """Change a line in polar coordinates."""
+    fig, ax = plt.subplots(subplot_kw={"projection": "polar"})
+    theta = np.linspace(0, 2 * np.pi, 200)
+    (curve,) = ax.plot(theta, 1 + 0 * theta)
+    ax.set_rlim(0, 2)
+    return fig, lambda i: curve.set_ydata(1 + 0.8 * np.sin(3 * theta + i / 10))
+
+
+def images() -> tuple[Figure, Update]:
+    """Change two images of 400 x 400 values."""
+    fig, axs = plt.subplots(1, 2, figsize=(10, 5))
+    x = np.linspace(-3, 3, 400)
+    radius = np.hypot(x, x[:, np.newaxis])
+    shown = [
+        ax.imshow(np.sin(5 * radius), cmap=cmap)
+        for ax, cmap in zip(axs, ("viridis", "gray"), strict=True)
+    ]
+
+    def update(i: int) -> None:
+        for image in shown:
+            image.set_data(np.sin(5 * radius - i / 10))
+
+    return fig, update
+
+
+def pcolormesh() -> tuple[Figure, Update]:
+    """Change the values of a mesh of 100 x 100 cells, with a colorbar."""
+    fig, ax = plt.subplots()
+    x = np.linspace(-3, 3, 100)
+    radius = np.hypot(x, x[:, np.newaxis])
+    mesh = ax.pcolormesh(x, x, np.sin(3 * radius))
+    fig.colorbar(mesh)
+    return fig, lambda i: mesh.set_array(np.sin(3 * radius - i / 10))
+
+
+def texts() -> tuple[Figure, Update]:
+    """Change texts; there is nothing else."""
+    fig = plt.figure()
+    lines = [fig.text(0.1, 0.05 + number / 10, "") for number in range(9)]
+
+    def update(i: int) -> None:
+        for number, text in enumerate(lines):
+            text.set_text(f"line {number} says {i * (number + 1)}")
+
+    return fig, update
+
+
+def logarithmic() -> tuple[Figure, Update]:
+    """Move a line between logarithmic axes with minor ticks and a grid."""
+    fig, ax = plt.subplots()
+    x = np.logspace(0, 4, 200)
+    (curve,) = ax.loglog(x, x)
+    ax.set_ylim(1e-2, 1e6)
+    ax.grid(which="both")
+    return fig, lambda i: curve.set_ydata(x ** (1 + np.sin(i / 20) / 3))
+
+
+def twins() -> tuple[Figure, Update]:
+    """Move lines on two y axes."""
+    fig, left = plt.subplots()
+    right = left.twinx()
+    x = np.linspace(0, 2 * np.pi, 200)
+    (first,) = left.plot(x, np.sin(x), "C0")
+    (second,) = right.plot(x, 100 * np.cos(x), "C1")
+    left.set(title="both", xlabel="time (s)", ylabel="current (A)")
+    right.set_ylabel("voltage (V)")
+
+    def update(i: int) -> None:
+        first.set_ydata(np.sin(x + i / 20))
+        second.set_ydata(100 * np.cos(x - i / 20))
+
+    return fig, update
+
+
+def static() -> tuple[Figure, Update]:
+    """Change nothing."""
+    fig, _ = panels()
+    return fig, lambda i: None
+
+
+def everything() -> tuple[Figure, Update]:
+    """Change each artist there is."""
+    fig, ax = plt.subplots()
+    x = np.linspace(0, 2 * np.pi, 200)
+    curves = [ax.plot(x, np.sin(x + number))[0] for number in range(3)]
+    points = ax.scatter(x, np.cos(x), c=x)
+    note = ax.text(1, 0, "")
+
+    def update(i: int) -> None:
+        gray = 0.9 + 0.1 * np.sin(i / 10)
+        for number, curve in enumerate(curves):
+            curve.set_ydata(np.sin(x + number + i / 20))
+        points.set_array(np.roll(x, i))
+        note.set_text(f"note {i}")
+        ax.set(title=f"frame {i}", xlabel=f"x {i}", ylabel=f"y {i}", facecolor=str(gray))
+        ax.set(xlim=(-i / 100, 7), ylim=(-1.5 - i / 100, 1.5))
+        fig.set_facecolor(str(gray))
+        for spine in ax.spines.values():
+            spine.set_linewidth(1 + gray)
+
+    return fig, update
+
+
+KINDS: Mapping[str, Callable[[], tuple[Figure, Update]]] = MappingProxyType(
+    {
+        "line": line,
+        "12 panels, 1600x900": panels,
+        "scatter, 5000 points": scatter,
+        "scatter, 5000 colours": scatter_colors,
+        "quiver, mathtext": quiver,
+        "constrained layout, images": constrained,
+        "constrained layout, suptitle": constrained_suptitle,
+        "tight layout": tight,
+        "contour, cleared axes": contour,
+        "3-D surface, camera": surface,
+        "40 3-D lines": walk,
+        "scrolling limits": scrolling,
+        "scrolling dates": dates,
+        "legend": legend,
+        "bars": bars,
+        "polar": polar,
+        "images, 400x400": images,
+        "pcolormesh": pcolormesh,
+        "texts": texts,
+        "log axes": logarithmic,
+        "twin axes": twins,
+        "static": static,
+        "everything changes": everything,
+    }
+)
+
+
+# --- measuring ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What was found of one kind: seconds per frame, and how many frames were compared."""
+
+    name: str
+    plain: float
+    redraw: float
+    identical: int
+    compared: int
+
+    @property
+    def ratio(self) -> float:
+        """Give how many times sooner a frame is redrawn."""
+        return self.plain / self.redraw
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether all frames were identical."""
+        return self.identical == self.compared
+
+    def __str__(self) -> str:
+        pixels = f"{self.identical} of {self.compared}"
+        return (
+            f"| {self.name} | {1e3 * self.plain:.2f} | {1e3 * self.redraw:.2f} | "
+            f"**{self.ratio:.2f}** | {pixels if self.is_exact else f'**{pixels}**'} |"
+        )
+
+
+class _Sink(io.RawIOBase):
+    """A file that keeps nothing, so that plain drawing is not charged for copies."""
+
+    def write(self, data: Any) -> int:
+        return memoryview(data).nbytes
+
+
+class Player:
+    """One figure that goes through its updates, and what draws it.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure and its update.
+    redraw : bool
+        Whether it is redrawn, or drawn plainly.
+    """
+
+    def __init__(self, make: Callable[[], tuple[Figure, Update]], *, redraw: bool) -> None:
+        self.figure, self.update = settled(make)
+        self.redrawer = Redrawer(self.figure, **SAVEFIG) if redraw else None
+        self._draw = self.redrawer.frame if self.redrawer is not None else self._plain
+        self._next = 0
+
+    def _plain(self) -> None:
+        self.figure.savefig(_Sink(), format="rgba", **SAVEFIG)
+
+    def play(self, frames: int) -> float:
+        """Draw *frames* frames; return the mean of the seconds that drawing took."""
+        gc.collect()
+        seconds = 0.0
+        for i in range(self._next, self._next + frames):
+            self.update(i)
+            start = time.perf_counter()
+            self._draw()
+            seconds += time.perf_counter() - start
+        self._next += frames
+        return seconds / frames
+
+    def close(self) -> None:
+        """Be done with the figure."""
+        if self.redrawer is not None:
+            self.redrawer.close()
+        plt.close(self.figure)
+
+
+def settled(make: Callable[[], tuple[Figure, Update]]) -> tuple[Figure, Update]:
+    """Make a figure, and draw it until its layout does not move any more."""
+    figure, update = make()
+    update(0)
+    for _ in range(SETTLING):
+        figure.canvas.draw()
+    return figure, update
+
+
+def time_blocks(
+    make: Callable[[], tuple[Figure, Update]], blocks: int
+) -> list[tuple[float, float]]:
+    """Return the seconds per frame of each block, drawn plainly and redrawn."""
+    players = [Player(make, redraw=False), Player(make, redraw=True)]
+    for player in players:
+        player.play(WARM_UP)
+    taken = []
+    for block in range(blocks):
+        order = players if block % 2 == 0 else players[::-1]
+        seconds = {player: player.play(BLOCK) for player in order}
+        taken.append((seconds[players[0]], seconds[players[1]]))
+    for player in players:
+        player.close()
+    return taken
+
+
+def compare(make: Callable[[], tuple[Figure, Update]], frames: int) -> int:
+    """Return how many of *frames* frames were redrawn to the same pixels as drawn plainly."""
+    figure, update = settled(make)
+    identical = 0
+    with Redrawer(figure, **SAVEFIG) as redrawer:
+        for i in range(frames):
+            update(i)
+            image = bytes(redrawer.frame())
+            # After a mismatch that redraw has found itself, it is right because it draws plainly.
+            identical += not redrawer.mismatches and image == redrawer.plain()
+    plt.close(figure)
+    return identical
+
+
+def measure(name: str, *, repeats: int, blocks: int, compared: int) -> Row:
+    """Return the row of the table for the kind *name*."""
+    make = KINDS[name]
+    identical = compare(make, compared)
+    taken = [block for _ in range(repeats) for block in time_blocks(make, blocks)]
+    plain, redraw = (statistics.median(column) for column in zip(*taken, strict=True))
+    return Row(name=name, plain=plain, redraw=redraw, identical=identical, compared=compared)
+
+
+def describe(given: argparse.Namespace, blocks: int) -> str:
+    """Say how and where it was measured."""
+    versions = ", ".join(
+        f"{package} {importlib.metadata.version(package)}"
+        for package in ("matplotlib_parwriter", "matplotlib", "numpy")
+    )
+    command = shlex.join(["python", "benchmarks/redraw.py", *sys.argv[1:]])
+    return (
+        f"Milliseconds per frame, updates not counted; medians of {given.repeats * blocks} blocks "
+        f"of {BLOCK} frames. {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, {versions}. To repeat: `{command}`"
+    )
+
+
+def main() -> int:
+    """Measure what the command line asks for, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer frames")
+    parser.add_argument("--repeats", type=int, default=3, help="pairs of figures (default: 3)")
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", choices=KINDS, help="one kind; may be repeated"
+    )
+    given = parser.parse_args()
+    mpl.use("agg")
+    blocks, compared = (2, 15) if given.quick else (6, 60)
+    print("| figure | plain (ms) | redraw (ms) | ratio | identical |")
+    print("|---|---:|---:|---:|---:|", flush=True)
+    rows = []
+    for name in given.only or KINDS:
+        rows.append(measure(name, repeats=given.repeats, blocks=blocks, compared=compared))
+        print(rows[-1], flush=True)
+    worst = min(rows, key=lambda row: row.ratio)
+    exact = all(row.is_exact for row in rows)
+    print(f"\n{describe(given, blocks)}")
+    print(f"\nThe worst ratio is {worst.ratio:.2f} ({worst.name}).")
+    print("All frames were identical." if exact else "**Some frames differ.**")
+    return 0 if exact else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
