@@ -136,7 +136,8 @@ class Drawing:
             self._redrawer = None
 
     def _redrawer_for(self, look: Look) -> Redrawer:
-        if self._redrawer is None or self._look != look:
+        # Values of the keyword arguments may be arrays, which have no truth.
+        if self._redrawer is None or (self._look is not look and repr(self._look) != repr(look)):
             self.close()
             self._look = look
             self._redrawer = Redrawer(

@@ -9,9 +9,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from ._ahead import Ahead, BlockFailedError
-from ._block import BlockRecord, BlockTask
-from ._draw import Look
+from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
+from ._draw import Look
 from ._executors import hire
 from ._ffmpeg import Encoding
 from ._following import Following
@@ -83,7 +83,9 @@ def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
     bool
         Whether that worked; if not, the movie is as it was.
     """
-    task = dataclasses.replace(_task(uuid.uuid4().hex, snapshot, movie, terms, range(stop)), redraws=False)
+    task = dataclasses.replace(
+        _task(uuid.uuid4().hex, snapshot, movie, terms, range(stop)), redraws=False
+    )
     crew = hire(terms.executor, terms.workers)
     try:
         record = crew.submit(render_block, task).result(timeout=terms.patience)

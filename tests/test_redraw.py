@@ -77,7 +77,7 @@ def _paused() -> list[int | None]:
 def test_changes_in_each_frame(name: str) -> None:
     figure, update = SCENARIOS[name].make()
     with Redrawer(figure, dpi=DPI, **SCENARIOS[name].savefig_kwargs) as redrawer:
-        assert not _wrong(redrawer, update, [*range(8)])
+        assert not _wrong(redrawer, update, [*range(6)])
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

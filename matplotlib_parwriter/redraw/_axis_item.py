@@ -10,7 +10,7 @@ from matplotlib.transforms import BboxBase
 
 from ._axis_key import Placed, axis_key, place_ticks, placed_ticks
 from ._items import VARIANTS, Item, Rest, next_serial
-from ._ops import Op, replay, target_of
+from ._ops import Op
 from ._rules import UnwatchableError, Watcher
 
 
@@ -47,8 +47,7 @@ class AxisItem(Item):
             self._known = next((k for k in self._kept.values() if k.serial == self.serial), None)
             if self._known is not None:
                 return True
-        # Asking it for its ticks calls functions of the user's, so that is left for its draw.
-        if self.foreign or not self._kept or self._resting or not self._is_known_again(watcher):
+        if self._resting or not self._kept or not self._is_known_again(watcher):
             return False
         if self._watch_rest.is_over():
             self._watch(watcher)
@@ -58,12 +57,12 @@ class AxisItem(Item):
     def draw(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
         """Draw the axis, which has changed or was not recorded; see `Item.draw`."""
         self._resting = not self._rest.is_over()
-        if self._resting:
+        if self._resting or not self._may_be_asked(watcher):
             self._drop()
             self.artist.draw(renderer)
-        elif self._is_known_again(watcher):
-            replay(self.ops[method], target_of(renderer))
         else:
+            # Not known again, or it would not have been drawn; but there may be no key yet.
+            self._is_known_again(watcher)
             self._draw_and_keep(method, renderer, watcher)
         if self.foreign:
             # Its functions may have changed anything.
@@ -89,8 +88,15 @@ class AxisItem(Item):
         box = kept.tightbboxes[layout]
         return None if box is None else box.frozen()
 
+    def _may_be_asked(self, watcher: Watcher) -> bool:
+        """Return whether the axis can be asked for its ticks without calling the user's code."""
+        self.foreign = watcher.why_ticks_are_foreign(self.artist)
+        return not self.foreign
+
     def _is_known_again(self, watcher: Watcher) -> bool:
         """Return whether the axis has a key of what is kept."""
+        if not self._may_be_asked(watcher):
+            return False
         if self._asked != watcher.round:
             self._asked = watcher.round
             placed = place_ticks(self.artist)

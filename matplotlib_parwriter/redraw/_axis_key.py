@@ -3,11 +3,11 @@ What an axis would draw, as a value: equal keys, equal drawings.
 
 After ``ax.clear()`` the ticks and texts of an axis are new objects, and asking an axis for its size
 makes it set its ticks anew, to what they were. Watching objects is of no use then. So the axis is
-asked where its ticks are and what they are called, as its draw begins by doing, and this is compared
-with what was drawn before, along with what its ticks and labels are like: their attributes, and where
-their anchors lie on the canvas. Ticks that do not exist yet need not be made for that: matplotlib
-makes them like the first one. It is a tenth of the work of a draw, most of which is laying out and
-drawing texts.
+asked where its ticks are and what they are called, as its draw begins by doing, and this is
+compared with what was drawn before, along with what its ticks and labels are like: their
+attributes, and where their anchors lie on the canvas. Ticks that do not exist yet need not be made
+for that: matplotlib makes them like the first one. It is a tenth of the work of a draw, most of
+which is laying out and drawing texts.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,13 +24,13 @@ from matplotlib.axis import Axis, Tick, XAxis, XTick, YAxis
 from matplotlib.cbook import _setattr_cm
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import BboxBase, Transform
 
+from ._figures import parent_figure, root_figure
 from ._rules import IRRELEVANT, UnwatchableError, caches_of, check_artist
 
 # Attributes of lines and texts that say where they are: their anchors are compared instead.
@@ -147,8 +147,8 @@ def axis_key(axis: Axis, placed: Placed) -> tuple[Any, ...]:
         If that depends on more than can be compared.
     """
     axes = axis.axes
-    figure = axes.get_figure(root=True)
-    for groups in axes.get_figure(root=False)._align_label_groups.values():
+    figure = root_figure(axes)
+    for groups in parent_figure(axes)._align_label_groups.values():
         if len(groups.get_siblings(axes)) > 1:
             raise UnwatchableError("its label is aligned with others")
     # Corners of the view: where these lie on the canvas, all other points do, too.
@@ -240,7 +240,9 @@ def _spine(spine: Artist) -> Any:
     outline = path.vertices.tobytes() if spine.spine_type in ("colorbar", "circle", "arc") else None
     # Private: not set before it is needed, see Spine._ensure_position_is_set.
     position = spine._position or ("outward", 0.0)
-    return (spine._visible, position, spine._bounds, spine._linewidth, outline)
+    # Labels keep clear of it wherever the limits of the other axis put it.
+    place = None if position[0] == "outward" else spine.get_window_extent().get_points().tobytes()
+    return (spine._visible, position, place, spine._bounds, spine._linewidth, outline)
 
 
 def _attributes(item: Any, ignored: frozenset[str] = frozenset()) -> Any:

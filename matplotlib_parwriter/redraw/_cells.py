@@ -1,9 +1,9 @@
 """
 Cells: each watches one mutable object and tells whether it has changed since it was last looked at.
 
-A cell has a *version*, another one whenever a look finds a change. Many artists share cells, those of
-the transforms of their Axes above all, so a cell looks only once in a *round*; there is a new round
-for every frame, and whenever foreign code has run.
+A cell has a *version*, another one whenever a look finds a change. Many artists share cells, those
+of the transforms of their Axes above all, so a cell looks only once in a *round*; there is a new
+round for every frame, and whenever foreign code has run.
 
 Changes are found by identity first, which is one pass in C, and only then by value; values are
 compared only where they are immutable, because for an object that may change later it matters which
@@ -20,8 +20,8 @@ from matplotlib.artist import Artist
 from matplotlib.path import Path
 
 # What marks an artist as unchanged since it was recorded. It is as false as what matplotlib writes
-# there, but only we write this one: a flag that matplotlib has set and cleared again, in a draw that
-# was not ours, does not pass for one that was never touched.
+# there, but only we write this one: a flag that matplotlib has set and cleared again, in a draw
+# that was not ours, does not pass for one that was never touched.
 CLEAN = np.False_
 
 _STALE = attrgetter("_stale")

@@ -9,7 +9,8 @@ from ._items import Item
 from ._ops import Op, recording
 from ._scene import Scene
 
-# The first frame is drawn plainly, while it is recorded; the next one is the first that is replayed.
+# The first frame is drawn plainly, while it is recorded; the next one is the first that is
+# replayed.
 _FIRST = 1
 # How much further each reference frame is from the first frame than the one before.
 _GROWTH = 3
@@ -58,15 +59,15 @@ def find_guilty(scene: Scene, renderer: RendererAgg) -> str:
     scene : Scene
         What has drawn a wrong frame just now.
     renderer : `~matplotlib.backends.backend_agg.RendererAgg`
-        What may be drawn over.
+        What may be drawn on.
 
     Returns
     -------
     str
-        A description of the artist, "" if there is none.
+        A description of the artist, "" if there is none among those that are matplotlib's own.
     """
     for item in scene.replayed:
-        if not _is_same(item, renderer):
+        if not item.foreign and not _is_same(item, renderer):
             artist = item.artist
             axes = f" in {artist.axes}" if artist.axes is not None else ""
             return f"{artist}{axes}"
@@ -85,7 +86,9 @@ def _is_same(item: Item, renderer: RendererAgg) -> bool:
 def _equal(a: object, b: object) -> bool:
     """Return whether two recordings, or parts of them, draw the same."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        return np.array_equal(np.asarray(a), np.asarray(b), equal_nan=np.asarray(a).dtype.kind == "f")
+        return np.array_equal(
+            np.asarray(a), np.asarray(b), equal_nan=np.asarray(a).dtype.kind == "f"
+        )
     if type(a) is not type(b):
         return False
     if isinstance(a, (tuple, list, Op)):

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from ._cells import Cell, FlagsCell
 from ._ops import Op, recording
-from ._rules import UnwatchableError, Watcher
+from ._rules import UnwatchableError, Watcher, why_foreign
 
 # How many recordings of an artist are kept at most.
 VARIANTS = 8
@@ -92,7 +92,7 @@ class Item:
         self.methods = tuple(name for name in names if hasattr(artist, name))
         self.ops: dict[str, list[Op]] = {}
         self.serial = 0
-        self.foreign = ""
+        self.foreign = why_foreign(artist)
         self._cells: list[Cell] = []
         # Recordings by the versions of the cells, for what comes back: layout engines go back and
         # forth by rounding errors.

@@ -2,14 +2,14 @@
 Layout engines, run only where what they see has changed.
 
 Each draw of matplotlib runs the figure's layout engine, which measures everything, several times.
-Where the engine starts from the same places, with the same sizes of everything, it comes to the same
-places again. So it is remembered where it went from where, as a `_Step`. Engines rarely stand still:
-they go round among places that differ by rounding errors, and when frames have another resolution
-than the figure, to and fro between the layouts for both. All these steps are remembered.
+Where the engine starts from the same places, with the same sizes of everything, it comes to the
+same places again. So it is remembered where it went from where, as a `_Step`. Engines rarely stand
+still: they go round among places that differ by rounding errors, and when frames have another
+resolution than the figure, to and fro between the layouts for both. All these steps are remembered.
 
-What engines see of Axes is their tight bounding box, and of a figure's title or labels theirs. Where
-an artist has changed that can matter for these (not one that is clipped to its Axes), the boxes are
-measured and compared.
+What engines see of Axes is their tight bounding box, and of a figure's title or labels theirs.
+Where an artist has changed that can matter for these (not one that is clipped to its Axes), the
+boxes are measured and compared.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,6 +31,8 @@ from matplotlib.layout_engine import (
 )
 from matplotlib.offsetbox import AnnotationBbox, OffsetBox
 from matplotlib.transforms import Bbox
+
+from ._figures import parent_figure
 
 # Steps that are remembered at most.
 _STEPS = 64
@@ -107,8 +109,8 @@ class Layout:
         renderer : `~matplotlib.backends.backend_agg.RendererAgg`
             What is drawn on.
         changed : list of `~matplotlib.artist.Artist`
-            The Axes in which something has changed that `matters`, and the figure's title and labels
-            where these have.
+            The Axes in which something has changed that `matters`, and the figure's title and
+            labels where these have.
         measuring : callable
             Returns a context in which axes that have not changed are quick to measure.
         checks : bool, default: False
@@ -264,7 +266,7 @@ def _box(item: Artist, renderer: RendererAgg) -> Any:
     if isinstance(item, Axes):
         box = item.get_tightbbox(renderer, for_layout_only=True)
         return None if box is None else box.get_points().tobytes()
-    figure = item.get_figure(root=False)
+    figure = parent_figure(item)
     box = item.get_tightbbox(renderer)
     # Titles take from the height, the label at the side from the width.
     return float(box.width if item is figure._supylabel else box.height)

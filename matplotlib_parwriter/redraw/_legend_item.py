@@ -7,6 +7,7 @@ from matplotlib.cbook import _setattr_cm
 from matplotlib.legend import Legend
 
 from ._cells import Cell, ValueCell
+from ._figures import root_figure
 from ._items import Item
 
 
@@ -49,7 +50,7 @@ class LegendItem(Item):
         legend = self.artist
         if not legend.get_visible() or not looks_for_place(legend):
             return ()
-        renderer = legend.get_figure(root=True).canvas.get_renderer()
+        renderer = root_figure(legend).canvas.get_renderer()
         box = legend._legend_box.get_bbox(renderer)
         place = legend._find_best_position(box.width, box.height, renderer)
         self._place = {(box.width, box.height): place}

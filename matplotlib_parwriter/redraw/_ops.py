@@ -107,8 +107,6 @@ def recording(renderer: RendererAgg) -> Iterator[Recorder]:
     """
     Record what is drawn on *renderer* within the context.
 
-    Recordings may be nested; the calls then belong to the inner one only.
-
     Parameters
     ----------
     renderer : `~matplotlib.backends.backend_agg.RendererAgg`
@@ -119,19 +117,18 @@ def recording(renderer: RendererAgg) -> Iterator[Recorder]:
     Recorder
         What keeps the calls.
     """
-    outer = renderer._renderer
-    recorder = Recorder(outer.target if isinstance(outer, Recorder) else outer)
+    target = renderer._renderer
+    recorder = Recorder(target)
     _set_target(renderer, recorder)
     try:
         yield recorder
     finally:
-        _set_target(renderer, outer)
+        _set_target(renderer, target)
 
 
 def target_of(renderer: RendererAgg) -> Any:
-    """Return the C++ renderer that *renderer* draws on in the end."""
-    target = renderer._renderer
-    return target.target if isinstance(target, Recorder) else target
+    """Return the C++ renderer that *renderer* draws on."""
+    return renderer._renderer
 
 
 def _set_target(renderer: RendererAgg, target: Any) -> None:
@@ -221,17 +218,3 @@ def _frozen_path(path: Path) -> Path:
     return Path._fast_from_codes_and_verts(
         np.array(path.vertices), None if path.codes is None else np.array(path.codes), path
     )
-
-
-@contextlib.contextmanager
-def direct(renderer: RendererAgg) -> Iterator[None]:
-    """Draw within the context without being recorded."""
-    outer = renderer._renderer
-    if not isinstance(outer, Recorder):
-        yield
-        return
-    _set_target(renderer, outer.target)
-    try:
-        yield
-    finally:
-        _set_target(renderer, outer)

@@ -3,7 +3,7 @@
 import contextlib
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -91,7 +91,7 @@ class Redrawer:
             The RGBA image, which ``figure.savefig`` would write; valid until the next call.
         """
         scene = self._scene
-        if scene is None or has_draw_listeners(self._figure):
+        if scene is None or not _is_known(self._figure) or has_draw_listeners(self._figure):
             image = self.plain()
             self._checked = True
         else:
@@ -115,15 +115,14 @@ class Redrawer:
     def plain(self) -> memoryview:
         """Draw the figure as it is now as matplotlib does, and return the RGBA image."""
         figure, scene = self._figure, self._scene
-        if scene is None:
+        if scene is None or not _is_known(figure):
             return savefig(figure, self._dpi, self._savefig_kwargs)
 
         def draw(renderer: RendererAgg) -> None:
             with scene.drawn_plainly():
                 type(figure).draw(figure, renderer)
 
-        with cbook._setattr_cm(figure, draw=draw):
-            return savefig(figure, self._dpi, self._savefig_kwargs)
+        return self._saved(draw)
 
     def lay_out(self) -> bool:
         """
@@ -167,26 +166,33 @@ class Redrawer:
             return image
         self.references += 1
         self._checked = True
+        right = image
         # Layout engines would move on; what they do is checked while they do it.
         with cbook._setattr_cm(self._figure, _layout_engine=None):
-            plain = self.plain()
-        if plain == image and not scene.was_laid_out_wrongly:
+            if scene.has_foreign_artists():
+                # To draw these once more may change what they draw next.
+                guilty = self._find_guilty(scene)
+            else:
+                right = self.plain()
+                guilty = "" if right == image else self._find_guilty(scene) or "unknown"
+        if scene.was_laid_out_wrongly:
+            guilty = "the layout engine"
+        if not guilty:
             self.verified = self.frames
             return image
-        guilty = "the layout engine" if scene.was_laid_out_wrongly else ""
-        if not guilty and self._renderer is not None:
-            guilty = find_guilty(scene, self._renderer)
-        mismatch = Mismatch(frame=self.frames - 1, verified=self.verified, artist=guilty)
-        self.mismatches.append(mismatch)
+        self.mismatches.append(
+            Mismatch(frame=self.frames - 1, verified=self.verified, artist=guilty)
+        )
         _log.warning(
-            "Frame %d was not redrawn as matplotlib draws it%s; from here on everything is drawn "
-            "plainly.",
-            mismatch.frame,
-            f", because of {guilty}" if guilty else "",
+            "Frame %d was not redrawn as matplotlib draws it (artist at fault: %s); from here on "
+            "everything is drawn plainly.",
+            self.frames - 1,
+            guilty,
         )
         self.close()
         self._scene = None
-        return plain
+        # Without a plain image, what is wrong in this one stays for this frame.
+        return right
 
     def close(self) -> None:
         """Remove what was left on the figure."""
@@ -209,27 +215,48 @@ class Redrawer:
             else:
                 type(self._figure).draw(self._figure, renderer)
 
-        with self._lent_renderer(), cbook._setattr_cm(self._figure, draw=draw):
+        with self._lent_renderer():
+            return self._saved(draw)
+
+    def _find_guilty(self, scene: Scene) -> str:
+        guilty = ""
+
+        def draw(renderer: RendererAgg) -> None:
+            nonlocal guilty
+            with scene.drawn_plainly():
+                guilty = find_guilty(scene, renderer)
+
+        with self._canvas_drawing_on(None, None):
+            self._saved(draw)
+        return guilty
+
+    def _saved(self, draw: Callable[[RendererAgg], None]) -> memoryview:
+        """Save the figure with *draw* for its draw."""
+        with cbook._setattr_cm(self._figure, draw=draw):
             return savefig(self._figure, self._dpi, self._savefig_kwargs)
 
     @contextlib.contextmanager
-    def _lent_renderer(self) -> Iterator[None]:
-        """Let the canvas draw on the renderer of the frame before, and keep its own."""
+    def _canvas_drawing_on(self, renderer: Any, key: Any) -> Iterator[dict[str, Any]]:
+        """Let the canvas draw on another renderer, or on a new one, and yield which it took."""
         # Private: where FigureCanvasAgg.get_renderer keeps its renderer, and for what size and dpi.
         names = ("renderer", "_lastKey")
         attributes = vars(self._figure.canvas)
         saved = {name: attributes[name] for name in names if name in attributes}
-        attributes.update(renderer=self._renderer, _lastKey=self._key)
+        attributes.update(renderer=renderer, _lastKey=key)
+        taken: dict[str, Any] = {}
         try:
-            yield
-            renderer, key = attributes["renderer"], attributes["_lastKey"]
-        except BaseException:
-            renderer = None
-            raise
+            yield taken
         finally:
             for name in names:
-                attributes.pop(name, None)
+                taken[name] = attributes.pop(name, None)
             attributes.update(saved)
+
+    @contextlib.contextmanager
+    def _lent_renderer(self) -> Iterator[None]:
+        """Let the canvas draw on the renderer of the frame before, and show the outcome."""
+        with self._canvas_drawing_on(self._renderer, self._key) as taken:
+            yield
+        renderer, key = taken["renderer"], taken["_lastKey"]
         if renderer is None:
             return  # another canvas has drawn the image, as this one cannot
         if renderer is not self._renderer:
@@ -237,6 +264,7 @@ class Redrawer:
             # Its image is needed for the next frame, to tell what changed.
             vars(renderer)["clear"] = lambda: None
         # Who reads the pixels of the canvas finds those of this frame there.
+        attributes = vars(self._figure.canvas)
         if attributes.get("_lastKey") != key:
             attributes.update(renderer=RendererAgg(*key), _lastKey=key)
         np.copyto(np.asarray(attributes["renderer"]._renderer), np.asarray(renderer._renderer))

@@ -43,39 +43,34 @@ import enum
 import re
 import types
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import artist as martist
 from matplotlib import (
     cbook,
     collections,
     colors,
     image,
     markers,
-    offsetbox,
     patches,
     patheffects,
-    quiver,
     scale,
-    spines,
-    table,
     text,
     ticker,
 )
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis, Tick
+from matplotlib.axis import Axis
 from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase, RendererBase
 from matplotlib.figure import FigureBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.transforms import (
-    AffineDeltaTransform,
     Affine2D,
+    AffineDeltaTransform,
     Bbox,
     BboxTransform,
     BboxTransformFrom,
@@ -100,6 +95,7 @@ from ._cells import (
     UnionCell,
     ValueCell,
 )
+from ._figures import parent_figure, root_figure
 
 # Attributes of artists that no draw reads, or that only say where an artist belongs. That it belongs
 # to another parent shows in the parents; that somebody overrides its draw, in `_scene`.
@@ -294,6 +290,16 @@ class Watcher:
             cell.look_again(self.round)
         return found
 
+    def why_ticks_are_foreign(self, axis: Axis) -> str:
+        """Return why asking *axis* for its ticks runs code of the user's, "" if it does not."""
+        walk = _Walk(self)
+        try:
+            for part in (axis.major, axis.minor):
+                walk._object(part)
+        except UnwatchableError as error:
+            return str(error)
+        return ""
+
     def keep_only(self, cells: Iterable[Cell]) -> None:
         """Forget all cells but *cells*, and with them the objects that they watch."""
         kept = set()
@@ -406,7 +412,7 @@ class _Walk:
         # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
         for spine in axis.axes.spines.values():
             self._add(vars(spine), lambda d: DictCell(d, IRRELEVANT))
-        for groups in axis.axes.get_figure(root=False)._align_label_groups.values():
+        for groups in parent_figure(axis.axes)._align_label_groups.values():
             for sibling in groups.get_siblings(axis.axes):
                 if sibling is not axis.axes:
                     for other in sibling._axis_map.values():
@@ -420,7 +426,7 @@ class _Walk:
 
     def figure(self, artist: Artist) -> None:
         """Watch the size and the resolution of the figure."""
-        figure = artist.get_figure(root=True)
+        figure = root_figure(artist)
         if figure is not None:
             self._transform(figure.bbox)
             self._transform(figure.dpi_scale_trans)
@@ -509,7 +515,10 @@ class _Walk:
         _check_overrides(item)
         ignored = caches_of(cls)
         self._add(attributes, lambda d: DictCell(d, ignored))
-        role, self._role = self._role, self._role or (_name(cls) if isinstance(item, _ROLES) else "")
+        role, self._role = (
+            self._role,
+            self._role or (_name(cls) if isinstance(item, _ROLES) else ""),
+        )
         for key, value in attributes.items():
             if key not in ignored:
                 self._walk(value)
@@ -597,6 +606,15 @@ def check_artist(artist: Artist) -> None:
         if not _is_matplotlibs(type(effect)):
             raise UnwatchableError(f"its path effect {_name(type(effect))} is not matplotlib's own")
     _check_overrides(artist)
+
+
+def why_foreign(artist: Artist) -> str:
+    """Return why *artist* is not drawn by matplotlib alone, "" if it is."""
+    try:
+        check_artist(artist)
+    except UnwatchableError as error:
+        return str(error)
+    return ""
 
 
 def _check_overrides(item: object) -> None:

@@ -1,15 +1,14 @@
 """
-The order in which a figure's artists are drawn, learnt from matplotlib and gone through again.
+Draw a figure from display lists where they still hold, and from its artists where they do not.
 
-matplotlib's own ``draw`` of a figure or of Axes decides which of the children are drawn and in what
-order. It is run, with the children's ``draw`` intercepted, whenever that may have changed; else the
-order it took last time is followed without it.
+Where every group of artists (`_groups`) is as it was, what matplotlib's own draws do before they come
+to the children is done here: pending autoscaling, aspects, titles. Then the order is followed. Else
+matplotlib draws, and is watched.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from operator import is_
 from typing import Any
 
 import numpy as np
@@ -19,129 +18,21 @@ from matplotlib.axis import Axis
 from matplotlib.backend_bases import DrawEvent
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.cbook import _setattr_cm
-from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.figure import Figure, FigureBase
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.legend import Legend
 
 from ._axis_item import AxisItem
-from ._axis_key import is_keyed
+from ._groups import Group, intercepted, methods_of
 from ._items import Item
+from ._layers import Entry, Layers
 from ._layout import Layout, is_known, matters
-from ._legend_item import LegendItem, looks_for_place
-from ._ops import direct, recording, target_of
-from ._painter import Painter
-from ._rules import UnwatchableError, Watcher, check_artist
+from ._ops import replay, target_of
+from ._rules import Watcher, why_foreign
 from ._titles import place_titles, quickly_measured
 
-# Groups with one of these ``draw`` do nothing in it but what `_enter_axes` and `_enter_figure` do,
-# and call ``draw`` of their children.
-_KNOWN_DRAWS = (Axes.draw, Figure.draw, SubFigure.draw)
 # Cells of artists that are gone are dropped when there are so many times as many as there were.
 _GROWTH = 2
-
-
-class Group:
-    """
-    A figure, subfigure or Axes with the artists it draws.
-
-    Attributes
-    ----------
-    parent : `~matplotlib.figure.FigureBase` or `~matplotlib.axes.Axes`
-        The figure or Axes.
-    order : list of (Group or Item, str), or None
-        What is drawn, in order, and by which method; None if that must be found out each time.
-    """
-
-    __slots__ = ("_children", "_members", "_state", "known", "order", "parent")
-
-    def __init__(self, parent: Any) -> None:
-        self.parent = parent
-        self.order: list[tuple[Group | Item, str]] | None = None
-        self.known = type(parent).draw in _KNOWN_DRAWS
-        self._children: list[Artist] = []
-        self._state: tuple[Any, ...] = ()
-        self._members: dict[int, Group | Item] = {}
-
-    def is_as_learnt(self) -> bool:
-        """Return whether the same children are drawn in the same order as last time."""
-        if self.order is None:
-            return False
-        children = self.parent.get_children()
-        return (
-            len(children) == len(self._children)
-            and all(map(is_, children, self._children))
-            and self._state_of(children) == self._state
-        )
-
-    def has_same_children(self) -> bool:
-        """Return whether the children are those of last time."""
-        children = self.parent.get_children()
-        return len(children) == len(self._children) and all(map(is_, children, self._children))
-
-    def learn(self, order: "list[tuple[Group | Item, str]]", *, pure: bool) -> None:
-        """
-        Remember the order in which matplotlib drew the children just now.
-
-        Parameters
-        ----------
-        order : list of (Group or Item, str)
-            What it drew, and by which method.
-        pure : bool
-            Whether the parent itself drew nothing besides.
-        """
-        self._children = self.parent.get_children()
-        self._state = self._state_of(self._children)
-        present = {id(child) for child in self._children}
-        for gone in self._members.keys() - present:
-            self._members.pop(gone).close()
-        overridden = any("draw" in vars(child) for child in self._children)
-        self.order = order if pure and self.known and not overridden else None
-
-    def member(self, child: Artist) -> "Group | Item":
-        """Return what stands for *child*."""
-        member = self._members.get(id(child))
-        if member is None:
-            if isinstance(child, (Axes, SubFigure)):
-                member = Group(child)
-            elif is_keyed(child):
-                member = AxisItem(child)
-            elif looks_for_place(child):
-                member = LegendItem(child)
-            else:
-                member = Item(child)
-            self._members[id(child)] = member
-        return member
-
-    def members(self) -> "Iterator[Group | Item]":
-        """Yield what stands for the children."""
-        yield from self._members.values()
-
-    def items(self) -> Iterator[Item]:
-        """Yield all artists that are not groups, those of groups within this one included."""
-        for member in self._members.values():
-            if isinstance(member, Group):
-                yield from member.items()
-            else:
-                yield member
-
-    def close(self) -> None:
-        """Remove what was left on artists."""
-        for item in self.items():
-            item.close()
-
-    def _state_of(self, children: list[Artist]) -> tuple[Any, ...]:
-        parent = self.parent
-        if isinstance(parent, Axes):
-            # Private: what Axes.draw decides by.
-            own = (parent._visible, parent.axison, parent._frameon, parent._rasterization_zorder)
-        else:
-            own = (parent._visible, parent.suppressComposite)
-        root = parent.get_figure(root=True)
-        return (
-            *own,
-            root.suppressComposite,
-            [(child.zorder, child._animated, "draw" in vars(child)) for child in children],
-        )
 
 
 class Scene:
@@ -168,7 +59,8 @@ class Scene:
         self._figure = figure
         self._root = Group(figure)
         self._watcher = Watcher(thorough=thorough)
-        self._painter = Painter()
+        self._layers = Layers()
+        self._shown: tuple[Any, ...] | None = None  # what the renderer shows, if all was replayed
         self._layout = Layout(figure)
         self._changes: dict[int, Artist] = {}  # what layout engines see changed in this frame
         self._laid_out: list[Item] = []
@@ -177,27 +69,20 @@ class Scene:
         self._groups: dict[int, Group] = {}
         self.replayed: set[Item] = set()
 
-    def draw(self, renderer: RendererAgg) -> bool:
-        """
-        Draw the figure as ``figure.draw(renderer)`` does.
-
-        Returns
-        -------
-        bool
-            Whether the image may differ from that of the frame before.
-        """
-        if not self._figure.get_visible():
-            target_of(renderer).clear()
-            self._painter = Painter()
-            return True
+    def draw(self, renderer: RendererAgg) -> None:
+        """Draw the figure as ``figure.draw(renderer)`` does."""
+        target = target_of(renderer)
         self._watcher.round += 1
         self.replayed = set()
-        self._painter.begin(renderer)
-        self._group(self._root, renderer)
-        changed = self._painter.end()
+        if not self._figure.get_visible():
+            target.clear()
+            self._shown = None
+        elif self._is_as_learnt():
+            self._redraw(renderer, target)
+        else:
+            self._draw_all(renderer, target)
         self._changes = {}
         self._forget()
-        return changed
 
     @property
     def was_laid_out_wrongly(self) -> bool:
@@ -212,7 +97,7 @@ class Scene:
         bool
             False if the figure is not known well enough.
         """
-        if not is_known(self._figure) or any(item.foreign for item in self.items()):
+        if not is_known(self._figure) or self.has_foreign_artists():
             return False
         self._watcher.round += 1
         changes = self._find_changes()
@@ -285,6 +170,10 @@ class Scene:
         """Yield all artists that were seen."""
         return self._root.items()
 
+    def has_foreign_artists(self) -> bool:
+        """Return whether any artist, or what it is drawn by, is not matplotlib's own."""
+        return any(item.foreign for item in self.items())
+
     @contextmanager
     def drawn_plainly(self) -> Iterator[None]:
         """Keep in mind what is unchanged over a plain draw within the context."""
@@ -298,56 +187,25 @@ class Scene:
         """Remove what was left on artists."""
         self._root.close()
 
-    def _group(self, group: Group, renderer: RendererAgg) -> None:
-        parent = group.parent
-        if isinstance(parent, Axes):
-            self._axes(group, renderer)
-        elif isinstance(parent, SubFigure):
-            self._subfigure(group, renderer)
-        else:
-            self._whole(group, renderer)
+    # All as it was learnt.
 
-    def _whole(self, group: Group, renderer: RendererAgg) -> None:
-        figure = self._figure
-        engine = figure.get_layout_engine()
-        lays_out = engine is not None and not isinstance(engine, PlaceHolderLayoutEngine)
-        if lays_out or not group.is_as_learnt():
-            self._learn(group, renderer)
-            return
-        # As in Figure.draw.
-        with figure._render_lock:
-            _apply_aspects(figure, renderer)
-            self._members(group, renderer)
-            figure._stale = False
-            DrawEvent("draw_event", figure.canvas, renderer)._process()
+    def _is_as_learnt(self) -> bool:
+        engine = self._figure.get_layout_engine()
+        if engine is not None and not isinstance(engine, PlaceHolderLayoutEngine):
+            return False
+        return all(group.is_as_learnt() for group in self._groups_within(self._root))
 
-    def _subfigure(self, group: Group, renderer: RendererAgg) -> None:
-        if not group.is_as_learnt():
-            self._learn(group, renderer)
-            return
-        # As in SubFigure.draw.
-        if not group.parent.get_visible():
-            return
-        _apply_aspects(group.parent, renderer)
-        self._members(group, renderer)
-        group.parent._stale = False
+    def _prepare(self, renderer: RendererAgg) -> None:
+        """Do what draws do before they come to the artists."""
+        for group in self._drawn_groups(self._root):
+            if isinstance(group.parent, FigureBase):
+                _apply_aspects(group.parent, renderer)
+        for group in self._drawn_groups(self._root):
+            if isinstance(group.parent, Axes) and group.is_known:
+                self._prepare_axes(group.parent, renderer)
 
-    def _axes(self, group: Group, renderer: RendererAgg) -> None:
-        axes = group.parent
-        try:
-            check_artist(axes)
-        except UnwatchableError:
-            self._painter.catch_up()
-            with direct(renderer):
-                axes.draw(renderer)
-            self._watcher.round += 1
-            return
-        if not group.known or not group.is_as_learnt():
-            self._learn(group, renderer)
-            return
+    def _prepare_axes(self, axes: Axes, renderer: RendererAgg) -> None:
         # As in Axes.draw.
-        if not axes._visible:
-            return
         axes._stale = True
         before = _moved_by_draw(axes)
         axes._unstale_viewLim()
@@ -356,8 +214,87 @@ class Scene:
             # Others may have looked at it already.
             self._watcher.round += 1
         self._place_titles(axes, renderer)
-        self._members(group, renderer)
-        axes._stale = False
+
+    def _redraw(self, renderer: RendererAgg, target: Any) -> None:
+        figure = self._figure
+        groups = list(self._drawn_groups(self._root))
+        is_known = all(group.is_known for group in groups)
+        if not is_known and self._shown is None:
+            self._draw_all(renderer, target)
+            return
+        self._prepare(renderer)
+        entries = list(self._entries(self._root))
+        serials = self._serials(entries)
+        if all(serials) and (renderer, entries, serials) == self._shown:
+            pass
+        elif is_known and not self.has_foreign_artists():
+            # As in Figure.draw.
+            with figure._render_lock:
+                self._layers.paint(
+                    target, entries, serials, lambda item, name: self._draw(item, name, renderer)
+                )
+        else:
+            self._draw_all(renderer, target)
+            return
+        self._shown = (renderer, entries, serials) if all(serials) else None
+        for group in groups:
+            group.parent._stale = False
+        DrawEvent("draw_event", figure.canvas, renderer)._process()
+
+    def _draw_all(self, renderer: RendererAgg, target: Any) -> None:
+        """Let matplotlib draw the figure, and replay what it draws of what has not changed."""
+        self._watcher.round += 1
+        self.replayed = set()
+        target.clear()
+        self._group(self._root, renderer)
+        groups, entries = list(self._drawn_groups(self._root)), list(self._entries(self._root))
+        is_still = all(group.is_pure for group in groups) and not self.has_foreign_artists()
+        if is_still and len(self.replayed) == len({id(item) for item, _ in entries}):
+            self._shown = renderer, entries, [item.serial for item, _ in entries]
+        else:
+            self._shown = None
+
+    def _serials(self, entries: list[Entry]) -> list[int]:
+        """Return for each entry which recording holds, 0 if none does."""
+        serials = []
+        for item, _ in entries:
+            if item in self.replayed or item.is_clean(self._watcher):
+                self.replayed.add(item)
+                serials.append(item.serial)
+            else:
+                serials.append(0)
+        return serials
+
+    def _entries(self, group: Group) -> Iterator[Entry]:
+        for member, method in group.order:
+            if isinstance(member, Group):
+                yield from self._entries(member)
+            else:
+                yield member, method
+
+    def _drawn_groups(self, group: Group) -> Iterator[Group]:
+        yield group
+        for member, _ in group.order:
+            if isinstance(member, Group):
+                yield from self._drawn_groups(member)
+
+    # Not all as it was learnt.
+
+    def _group(self, group: Group, renderer: RendererAgg) -> None:
+        parent = group.parent
+        if self._is_foreign(parent):
+            # Not its class's draw, but for the figure, for the same reason.
+            draw = partial(Figure.draw, parent) if parent is self._figure else parent.draw
+            draw(renderer)
+            self._watcher.round += 1
+            return
+        if not isinstance(parent, Axes) or not group.is_known or not group.is_as_learnt():
+            self._learn(group, renderer)
+        elif parent._visible:
+            self._prepare_axes(parent, renderer)
+            for member, method in group.order:
+                self._member(member, method, renderer)
+            parent._stale = False
 
     def _place_titles(self, axes: Axes, renderer: RendererAgg) -> None:
         place_titles(axes, renderer, item_of=self._axis_item, watcher=self._watcher)
@@ -367,9 +304,11 @@ class Scene:
         member = None if group is None else group.member(axis)
         return member if isinstance(member, AxisItem) else None
 
-    def _members(self, group: Group, renderer: RendererAgg) -> None:
-        for member, method in group.order or ():
-            self._member(member, method, renderer)
+    def _is_foreign(self, parent: Any) -> bool:
+        if parent is self._figure:
+            # Its draw is overridden, for the time being, by the one that got here.
+            return parent.get_agg_filter() is not None
+        return bool(why_foreign(parent))
 
     def _member(self, member: Group | Item, method: str, renderer: RendererAgg) -> None:
         if isinstance(member, Group):
@@ -378,19 +317,19 @@ class Scene:
         if method == member.methods[0] and member.is_clean(self._watcher):
             self.replayed.add(member)
         if member in self.replayed:
-            self._painter.replay(member, method)
+            replay(member.ops[method], target_of(renderer))
         else:
-            self._painter.catch_up()
-            self._within = member
-            try:
-                with direct(renderer):
-                    member.draw(method, renderer, self._watcher)
-            finally:
-                self._within = None
+            self._draw(member, method, renderer)
+
+    def _draw(self, item: Item, method: str, renderer: RendererAgg) -> None:
+        self._within = item
+        try:
+            item.draw(method, renderer, self._watcher)
+        finally:
+            self._within = None
 
     def _learn(self, group: Group, renderer: RendererAgg) -> None:
         """Let matplotlib draw the parent, and see what it draws of the children."""
-        self._painter.catch_up()
         order: list[tuple[Group | Item, str]] = []
 
         def draw_child(member: Group | Item, method: str, renderer: RendererAgg) -> None:
@@ -399,9 +338,13 @@ class Scene:
                 # It is drawn by another artist, as part of that one.
                 getattr(type(artist), method)(artist, renderer)
                 return
+            if not order and not group.is_known:
+                # What the parent does beforehand may have changed anything.
+                self._watcher.round += 1
             order.append((member, method))
-            # Its own methods again, for whoever calls them, or looks at its attributes, from here on.
-            intercepting = {name: vars(artist).pop(name) for name in _methods(member)}
+            # Its own methods again, for whoever calls them, or looks at its attributes, from here
+            # on.
+            intercepting = {name: vars(artist).pop(name) for name in methods_of(member)}
             try:
                 self._member(member, method, renderer)
             finally:
@@ -412,10 +355,12 @@ class Scene:
         own: dict[str, Any] = {}
         if isinstance(parent, Axes) and "_update_title_position" not in vars(parent):
             own["_update_title_position"] = partial(self._place_titles, parent)
-        with _intercepted(group, draw_child), _setattr_cm(parent, **own):
-            with recording(renderer) as recorder:
-                type(parent).draw(parent, renderer)
-        group.learn(order, pure=not recorder.ops and not recorder.incomplete)
+        with (
+            intercepted(group, draw_child),
+            _setattr_cm(parent, **own),
+        ):
+            type(parent).draw(parent, renderer)
+        group.learn(order)
         if not isinstance(parent, Axes):
             self._groups = {id(g.parent): g for g in self._groups_within(self._root)}
 
@@ -424,31 +369,6 @@ class Scene:
         if len(self._watcher) > self._cells:
             self._watcher.keep_only(cell for item in self.items() for cell in item.cells())
             self._cells = max(1000, _GROWTH * len(self._watcher))
-
-
-def _methods(member: Group | Item) -> tuple[str, ...]:
-    return ("draw",) if isinstance(member, Group) else member.methods
-
-
-@contextmanager
-def _intercepted(
-    group: Group, draw: Callable[[Group | Item, str, RendererAgg], None]
-) -> Iterator[None]:
-    """Let *draw* stand in for the methods by which the children of a group are drawn."""
-    intercepted = []
-    for child in group.parent.get_children():
-        member = group.member(child)
-        methods = _methods(member)
-        # Those that somebody else has overridden are left to him.
-        if not any(method in vars(child) for method in methods):
-            for method in methods:
-                vars(child)[method] = partial(draw, member, method)
-                intercepted.append((child, method))
-    try:
-        yield
-    finally:
-        for child, method in intercepted:
-            vars(child).pop(method, None)
 
 
 def _apply_aspects(figure: FigureBase, renderer: RendererAgg) -> None:

@@ -10,11 +10,16 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import BboxBase
 
 from ._axis_item import AxisItem
+from ._figures import parent_figure, root_figure
 from ._rules import Watcher
 
 
 def place_titles(
-    axes: Axes, renderer: RendererAgg, *, item_of: Callable[[Axis], AxisItem | None], watcher: Watcher
+    axes: Axes,
+    renderer: RendererAgg,
+    *,
+    item_of: Callable[[Axis], AxisItem | None],
+    watcher: Watcher,
 ) -> None:
     """
     Do what ``axes._update_title_position(renderer)`` does.
@@ -36,7 +41,7 @@ def place_titles(
     # Private: all that Axes._update_title_position reads.
     if not any(title.get_text() for title in (axes.title, axes._left_title, axes._right_title)):
         return
-    groups = axes.get_figure(root=False)._align_label_groups
+    groups = parent_figure(axes)._align_label_groups
     neighbours = {axes, *axes.child_axes, *axes._twinned_axes.get_siblings(axes)}
     if "title" in groups:
         neighbours.update(groups["title"].get_siblings(axes))
@@ -79,5 +84,5 @@ def _remembered(
     for_layout_only: bool = False,
 ) -> BboxBase | None:
     if renderer is None:
-        renderer = item.artist.get_figure(root=True)._get_renderer()
+        renderer = root_figure(item.artist)._get_renderer()
     return item.tightbbox(measure, renderer, for_layout_only)
