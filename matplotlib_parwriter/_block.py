@@ -267,9 +267,9 @@ class _Rendering:
 
 def _check_redraw(copy: Copy) -> None:
     for mismatch in copy.drawing.mismatches:
-        guilty = f", because of {mismatch.artist}" if mismatch.artist else ""
         raise _RedrawnWronglyError(
-            f"frames up to {copy.position - 1} were not redrawn as matplotlib draws them{guilty}"
+            f"frame {copy.position - 1} was not redrawn as matplotlib draws it (artist at fault: "
+            f"{mismatch.artist})"
         )
 
 

@@ -100,10 +100,12 @@ class Save:
         self._why_in_process = ""
         self._every_draw = False
         self._drawing: Drawing | None = None
+        self._image: memoryview | None = None  # of the latest frame made here
         self._mismatches = 0
         self._savefig_kwargs: dict[str, Any] = {}
         self._handover: Handover | None = None
         self._had_workers = False
+        self._follows = False
         self._fallback_frame: int | None = None
         self._blocks = 0
         self._seconds: dict[str, float] = {}
@@ -145,10 +147,14 @@ class Save:
 
     def before_frame(self) -> None:
         """Decide who makes the frames that come next."""
-        if self._handover is None and self._snapshot is not None and self._workers_pay():
+        if self._is_opening() and self._snapshot is not None and self._workers_pay():
             self._hand_over(self._snapshot)
         following = self._following()
         if following is not None:
+            if not self._follows:
+                self._follows = True
+                # Few frames are drawn here from now on, and workers' are compared with them.
+                self._draw_from_scratch(redraws=False)
             try:
                 with self._timed("waiting"):
                     following.before(self._frame)
@@ -179,8 +185,8 @@ class Save:
         following = self._following()
         if following is None or self._step is None:
             self._movie.write(self._render())
-            self._check_redraw()
-            stage = "in-process" if self._snapshot is None else "opening"
+            self._check_redraw(self._frame + 1)
+            stage = "in-process" if self._why_in_process else "opening"
         else:
             self._follow(following, self._step)
             stage = "following"
@@ -230,6 +236,9 @@ class Save:
 
     # The opening, and frames in-process.
 
+    def _is_opening(self) -> bool:
+        return self._handover is None and not self._why_in_process
+
     def _why_no_workers(self) -> str:
         if self._settings.route == "in-process":
             return "the route is set to in-process"
@@ -273,7 +282,6 @@ class Save:
             remaining, costs, workers=self._workers, cores=self._cores, start=start
         )
         if not pays and expected is not None:
-            self._drop_snapshot()
             self._why_in_process = (
                 f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
                 f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
@@ -307,12 +315,25 @@ class Save:
     def _render(self) -> memoryview:
         if self._drawing is None:
             self._begin_drawing()
-        check = bool(self._animations) and self._frame + 1 == expected_frames(self._animations)
-        return self._drawing.frame(self._look(), check=check)
+        self._image = self._drawing.frame(self._look(), check=self._is_last_here())
+        return self._image
+
+    def _is_last_here(self) -> bool:
+        """Return whether this frame is the last one, for the time being, that is made here."""
+        following = self._frame + 1
+        if self._handover is not None:
+            return self._handover.has_begun(following)
+        return bool(self._animations) and following == expected_frames(self._animations)
 
     def _idle_draw(self) -> None:
         if self._drawing is not None:
             self._drawing.idle_draw()
+
+    def _draw_from_scratch(self, *, redraws: bool) -> None:
+        """Forget what was drawn here, and draw plainly, or only what changes, from now on."""
+        if self._drawing is not None:
+            self._drawing.close()
+        self._drawing = Drawing(self._figure, redraws=redraws, thorough=True)
 
     def _settle(self) -> None:
         _draw.settle(self._figure)
@@ -322,15 +343,14 @@ class Save:
             size_inches=self._size_inches, dpi=self._dpi, savefig_kwargs=self._savefig_kwargs
         )
 
-    def _check_redraw(self) -> None:
-        """Make the frames so far again if the latest one shows that they may be wrong."""
+    def _check_redraw(self, frames: int) -> None:
+        """Make all *frames* so far again if the latest one shows that they may be wrong."""
         if self._drawing is None or not self._drawing.mismatches:
             return
         mismatch = self._drawing.mismatches[-1]
         self._drawing = Drawing(self._figure, redraws=False)
         self._mismatches += 1
         if self._snapshot is not None and self._fallback_frame is None:
-            frames = self._frame + 1
             terms = self._terms(_plan.Blocks(start=0, size=frames))
             if make_again(self._snapshot, self._movie, terms, frames):
                 return
@@ -338,7 +358,7 @@ class Save:
             "Frames %d to %d of %r may not look as matplotlib draws them, and could not be made "
             "again.",
             mismatch.verified,
-            self._frame - 1,
+            mismatch.frame - 1,
             self._target,
         )
 
@@ -365,6 +385,10 @@ class Save:
             remaining, costs, workers=self._workers, lead_in=lead_in
         )
         terms = self._terms(_plan.Blocks(start=start, size=size), lead_in=lead_in)
+        if start == self._frame and self._drawing is not None and self._image is not None:
+            # The latest frame was the last one before the workers', as it turns out.
+            self._drawing.verify(self._image)
+            self._check_redraw(self._frame)
         self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
         self._had_workers = True
         _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
@@ -409,6 +433,7 @@ class Save:
         self._why_in_process = str(error)
         self._fallback_frame = self._frame
         self._every_draw = error.every_draw
+        self._draw_from_scratch(redraws=not error.every_draw)
         _log.warning(
             "From frame %d on, frames are made in-process: %s", self._frame, self._why_in_process
         )
@@ -423,7 +448,9 @@ class Save:
         try:
             for record in handover.take_over(self._frame, in_a_hurry=in_a_hurry):
                 self._blocks += 1
-                self._mismatches += bool(record.mismatch)
+                if record.mismatch:
+                    self._mismatches += 1
+                    _log.warning("A block was rendered again, plainly: %s.", record.mismatch)
                 for stage, seconds in dataclasses.asdict(record.timings).items():
                     self._add_seconds(f"worker {stage}", seconds)
             keep = self._fallback_frame is None and not in_a_hurry

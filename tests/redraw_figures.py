@@ -105,7 +105,7 @@ def _hill(i: int) -> np.ndarray:
 
 def _settle(figure: Figure) -> None:
     """Draw a few times: layouts and quivers are settled by their first draws."""
-    for _ in range(6):
+    for _ in range(3):
         figure.canvas.draw()
 
 

@@ -381,8 +381,8 @@ def _replace_axes_in_subfigure(figure: Figure, i: int) -> Artist:
 @pytest.mark.parametrize(
     ("replace", "count"),
     [
-        (_replace_line, 300),
-        (_clear_axes, 200),
+        (_replace_line, 250),
+        (_clear_axes, 120),
         (_clear_figure, 80),
         (_replace_axes_in_subfigure, 80),
     ],

@@ -290,6 +290,10 @@ class Watcher:
             cell.look_again(self.round)
         return found
 
+    def rc_version(self) -> tuple[int, int]:
+        """Return what differs where the rcParams do."""
+        return self._rc.look(self.round), self._rc_lists.look(self.round)
+
     def why_ticks_are_foreign(self, axis: Axis) -> str:
         """Return why asking *axis* for its ticks runs code of the user's, "" if it does not."""
         walk = _Walk(self)

@@ -63,6 +63,7 @@ class Scene:
         self._shown: tuple[Any, ...] | None = None  # what the renderer shows, if all was replayed
         self._layout = Layout(figure)
         self._changes: dict[int, Artist] = {}  # what layout engines see changed in this frame
+        self._changes_before: dict[int, Artist] = {}  # and in the one before it
         self._laid_out: list[Item] = []
         self._within: Item | None = None  # the artist being drawn
         self._cells = 1000
@@ -81,7 +82,7 @@ class Scene:
             self._redraw(renderer, target)
         else:
             self._draw_all(renderer, target)
-        self._changes = {}
+        self._changes_before, self._changes = self._changes, {}
         self._forget()
 
     @property
@@ -103,6 +104,8 @@ class Scene:
         changes = self._find_changes()
         if changes is None:
             return False
+        # The size of some artists, such as 3-D ones, is known only after they were drawn.
+        self._changes.update(self._changes_before)
         self._changes.update({id(artist): artist for artist in changes})
         return True
 
@@ -193,7 +196,10 @@ class Scene:
         engine = self._figure.get_layout_engine()
         if engine is not None and not isinstance(engine, PlaceHolderLayoutEngine):
             return False
-        return all(group.is_as_learnt() for group in self._groups_within(self._root))
+        return all(
+            group.is_as_learnt() and not _autoscales(group.parent)
+            for group in self._groups_within(self._root)
+        )
 
     def _prepare(self, renderer: RendererAgg) -> None:
         """Do what draws do before they come to the artists."""
@@ -377,6 +383,12 @@ def _apply_aspects(figure: FigureBase, renderer: RendererAgg) -> None:
         _apply_aspect(axes, renderer)
         for child in axes.child_axes:
             _apply_aspect(child, renderer)
+
+
+def _autoscales(parent: Any) -> bool:
+    """Return whether *parent* is going to change its limits when it comes to be drawn."""
+    # Private: its artists, and others that know its limits, are drawn with the old ones until then.
+    return isinstance(parent, Axes) and any(parent._stale_viewlims.values())
 
 
 def _moved_by_draw(axes: Axes) -> tuple[bytes, bytes]:
