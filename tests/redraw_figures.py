@@ -1492,7 +1492,6 @@ def helpers_in_place() -> Made:
         text.get_fontproperties().set_size(10 + i)
         text.get_fontproperties().set_weight("bold" if i % 2 else "normal")
         line._marker._transform.rotate_deg(10)
-        line._marker._path.vertices.setflags(write=True) if i == 0 else None
         stroke._gc["linewidth"] = 3 + i
         other.get_path_effects().append(patheffects.Normal())
         cmap._init() if not cmap._isinit else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure, FigureBase
 
@@ -17,5 +18,6 @@ def parent_figure(artist: Artist) -> FigureBase | Any:
     """Return the figure or subfigure of *artist*, None if it has none."""
     if isinstance(artist, FigureBase):
         return artist
-    # Since matplotlib 3.10 the attribute is about to change to the root figure.
-    return artist.get_figure(root=False) if hasattr(FigureBase, "get_figure") else artist.figure
+    if mpl.__version_info__ >= (3, 10):
+        return artist.get_figure(root=False)
+    return artist.figure

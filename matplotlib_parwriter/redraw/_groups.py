@@ -130,6 +130,7 @@ class Group:
         root = root_figure(parent)
         return (
             *own,
+            type(parent).draw,
             root.suppressComposite,
             parent._agg_filter,
             [(child.zorder, child._animated, "draw" in vars(child)) for child in children],

@@ -73,6 +73,7 @@ class Item:
 
     __slots__ = (
         "_cells",
+        "_class",
         "_records",
         "_rest",
         "_seen",
@@ -87,6 +88,7 @@ class Item:
 
     def __init__(self, artist: Artist) -> None:
         self.artist = artist
+        self._class = type(artist)
         # Those of a 3-D axis are called between those of the others.
         names = ("draw_pane", "draw_grid", "draw") if isinstance(artist, Axis) else ("draw",)
         self.methods = tuple(name for name in names if hasattr(artist, name))
@@ -105,7 +107,7 @@ class Item:
 
     def is_clean(self, watcher: Watcher) -> bool:
         """Return whether drawing the artist now would make the calls that are kept."""
-        if not self._cells:
+        if not self._cells or type(self.artist) is not self._class:
             return False
         round_ = watcher.round
         variant = self._variants.get(tuple([cell.look(round_) for cell in self._cells]))
@@ -140,6 +142,8 @@ class Item:
             Finds what to watch.
         """
         if method == self.methods[0]:
+            if type(self.artist) is not self._class:
+                self._class, self.foreign = type(self.artist), why_foreign(self.artist)
             if self._cells and not self._may_come_back():
                 self._drop()
                 self._rest.fail()

@@ -22,6 +22,7 @@ ticks                        the stale flag of each part, set to a value that on
                              setters only
 Axes                         limits, position, scales and projection, and the size and   anything that
                              resolution of the figure                                    uses them by name
+classes                      their ``draw``                                              patches
 rcParams                     every value                                                 hinting, chunk
                                                                                          size, locales
 ===========================  ==========================================================  ==========
@@ -43,7 +44,7 @@ import enum
 import re
 import types
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import matplotlib as mpl
@@ -260,6 +261,8 @@ class Watcher:
         self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
         self._rc = DictCell(mpl.rcParams)
         self._rc_lists = ValueCell(_rc_lists)
+        classes = [Artist, *_subclasses(Artist)]
+        self._draws = ValueCell(lambda: tuple([cls.draw for cls in classes]))
 
     def cells(self, artist: Artist, more: Iterable[Cell] = ()) -> list[Cell]:
         """
@@ -285,7 +288,7 @@ class Watcher:
             if artist.axes is not None:
                 walk.axes(artist.axes, view=not _is_self_contained(artist))
             walk.figure(artist)
-        found = [self._rc, self._rc_lists, *walk.found, *more]
+        found = [self._rc, self._rc_lists, self._draws, *walk.found, *more]
         for cell in found:
             cell.look_again(self.round)
         return found
@@ -674,6 +677,12 @@ def _is_matplotlibs(item: Any) -> bool:
 
 def _name(cls: type) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _subclasses(cls: type[Artist]) -> Iterator[type[Artist]]:
+    for subclass in cls.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
 
 
 def _rc_lists() -> tuple[Any, ...]:
