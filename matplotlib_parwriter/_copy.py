@@ -183,6 +183,7 @@ class Copy:
             return self.drawing.frame(look, check=check)
 
     def _prove(self, image: memoryview) -> Proof:
+        self.drawing.update_ticks()
         roots: dict[str, object] = {
             "random": random.getstate(),
             "numpy.random": np.random.get_state(),

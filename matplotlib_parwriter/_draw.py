@@ -119,6 +119,11 @@ class Drawing:
         if self._redrawer is not None:
             self._redrawer.verify(image)
 
+    def update_ticks(self) -> None:
+        """Bring ticks to where a draw as stock's leaves them, for others to compare."""
+        if self._redrawer is not None:
+            self._redrawer.update_ticks()
+
     def idle_draw(self) -> None:
         """Do what ``draw_idle`` does that lasts."""
         reason = why_idle_draw_matters(self._figure)

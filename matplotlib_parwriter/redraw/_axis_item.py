@@ -46,10 +46,13 @@ class AxisItem(Item):
         if super().is_clean(watcher):
             self._known = next((k for k in self._kept.values() if k.serial == self.serial), None)
             if self._known is not None:
+                self._watch_rest.succeed()
                 return True
         if self._resting or not self._kept or not self._is_known_again(watcher):
             return False
-        if self._watch_rest.is_over():
+        if self._cells and self._may_come_back():
+            self._watch(watcher)
+        elif self._watch_rest.is_over():
             self._watch(watcher)
             self._watch_rest.fail()
         return True

@@ -209,6 +209,9 @@ class Item:
                 self.foreign = str(error)
         if not cells or not _are_same(cells, self._cells) or len(self._variants) >= VARIANTS:
             self._unwatch()
+            for cell in cells:
+                if isinstance(cell, FlagsCell):
+                    cell.clean()
         self._cells = cells
         if cells:
             self._variants[tuple([cell.version for cell in cells])] = self.ops, self.serial

@@ -31,6 +31,11 @@ from ._ops import Op, replay
 # Left, top, right and bottom, in pixels from the top left.
 Area = tuple[float, float, float, float]
 Entry = tuple[Item, str]
+_Key = tuple[tuple[Item, str, "int | Area"], ...]
+
+# How many keys and plans are kept: layout engines go round among places that differ by rounding
+# errors, and what was recorded at each is another recording.
+_REMEMBERED = 8
 
 _EVERYWHERE: Area = (-np.inf, -np.inf, np.inf, np.inf)
 # Pixels that anti-aliasing, snapping and rounding may add on each side.
@@ -43,7 +48,6 @@ _MITRE = 6.0
 class _Plan:
     """What is painted when, as long as the same artists change."""
 
-    key: list[Any]
     image: np.ndarray
     upper: list[list[Op]]
 
@@ -52,12 +56,14 @@ class Layers:
     """Paint frames."""
 
     def __init__(self) -> None:
-        self._last_key: list[Any] = []
-        self._plan: _Plan | None = None
+        # By what is replayed and what changes; the latest ones last.
+        self._plans: dict[_Key, _Plan] = {}
+        self._seen: dict[_Key, None] = {}
 
     def paint(
         self,
         target: Any,
+        dpi: float,
         entries: list[Entry],
         serials: list[int],
         draw: Callable[[Item, str], None],
@@ -69,6 +75,8 @@ class Layers:
         ----------
         target : CRenderer
             The C++ renderer.
+        dpi : float
+            Its resolution in dots per inch.
         entries : list of (Item, str)
             What to paint, and by which method, in order.
         serials : list of int
@@ -76,15 +84,18 @@ class Layers:
         draw : callable
             Draws an artist that has changed.
         """
-        key = [
-            (item, method, serial or reach(item.artist))
-            for (item, method), serial in zip(entries, serials, strict=True)
-        ]
-        if self._plan is None or self._plan.key != key:
-            # Making a plan takes about as long as painting: not for what changes all the time.
-            self._plan = self._make_plan(key, target) if key == self._last_key else None
-        self._last_key = key
-        plan = self._plan
+        key = tuple(
+            [
+                (item, method, serial or reach(item.artist))
+                for (item, method), serial in zip(entries, serials, strict=True)
+            ]
+        )
+        plan = self._plans.get(key)
+        if plan is None and key in self._seen:
+            # Making a plan takes about as long as painting: not for what does not come again.
+            plan = self._make_plan(key, target, dpi)
+            _remember(self._plans, key, plan)
+        _remember(self._seen, key, None)
         if plan is None:
             target.clear()
         else:
@@ -97,7 +108,7 @@ class Layers:
             else:
                 replay(plan.upper[i], target)
 
-    def _make_plan(self, key: list[Any], target: Any) -> _Plan:
+    def _make_plan(self, key: _Key, target: Any, dpi: float) -> _Plan:
         height = np.asarray(target).shape[0]
         taken: list[Area] = []
         upper: list[list[Op]] = []
@@ -108,13 +119,21 @@ class Layers:
                 taken.append(serial)
                 continue
             for op in item.ops[method]:
-                area = area_of(op, height)
+                area = area_of(op, height, dpi)
                 if area is not None and not any(_overlap(area, other) for other in taken):
                     replay([op], target)
                 else:
                     upper[-1].append(op)
                     taken.append(area or _EVERYWHERE)
-        return _Plan(key=key, image=np.array(target), upper=upper)
+        return _Plan(image=np.array(target), upper=upper)
+
+
+def _remember(memory: dict[_Key, Any], key: _Key, value: Any) -> None:
+    """Put *value* last, and drop the first of too many."""
+    memory.pop(key, None)
+    memory[key] = value
+    if len(memory) > _REMEMBERED:
+        del memory[next(iter(memory))]
 
 
 def reach(artist: Artist) -> Area:
@@ -134,7 +153,7 @@ def reach(artist: Artist) -> Area:
     return _EVERYWHERE
 
 
-def area_of(op: Op, height: int) -> Area | None:
+def area_of(op: Op, height: int, dpi: float) -> Area | None:
     """
     Return the pixels that a call paints on.
 
@@ -144,6 +163,8 @@ def area_of(op: Op, height: int) -> Area | None:
         The call.
     height : int
         Of the image, in pixels.
+    dpi : float
+        Its resolution in dots per inch.
 
     Returns
     -------
@@ -154,7 +175,10 @@ def area_of(op: Op, height: int) -> Area | None:
     if gc._clippath is not None:
         # The C++ renderer keeps the mask that it made for the first of the artists that have it.
         return None
-    area = _AREAS[op.method.__name__](height, *op.args) if op.method.__name__ in _AREAS else None
+    area_of_kind = _AREAS.get(op.method.__name__)
+    # Lines are as wide as the gc says in points, not pixels.
+    stroke = _MITRE * gc._linewidth * dpi / 72
+    area = None if area_of_kind is None else area_of_kind(height, stroke, *op.args)
     area = area or _EVERYWHERE
     if gc.get_sketch_params() is not None:
         area = _EVERYWHERE
@@ -168,13 +192,14 @@ def area_of(op: Op, height: int) -> Area | None:
 
 
 def _path_area(
-    height: int, gc: Any, path: Any, transform: np.ndarray, face: Any = None
+    height: int, stroke: float, gc: Any, path: Any, transform: np.ndarray, face: Any = None
 ) -> Area | None:
-    return _points_area(height, path.vertices, transform, _MITRE * gc._linewidth)
+    return _points_area(height, path.vertices, transform, stroke)
 
 
 def _markers_area(
     height: int,
+    stroke: float,
     gc: Any,
     marker: Any,
     marker_transform: np.ndarray,
@@ -185,19 +210,21 @@ def _markers_area(
     around = _moved(marker.vertices, marker_transform)
     if not around.size or not np.isfinite(around).all():
         return None
-    size = float(abs(around).max()) + _MITRE * gc._linewidth
+    size = float(abs(around).max()) + stroke
     return _points_area(height, path.vertices, transform, size)
 
 
 def _text_area(
-    height: int, image: np.ndarray, x: float, y: float, angle: float, gc: Any
+    height: int, stroke: float, image: np.ndarray, x: float, y: float, angle: float, gc: Any
 ) -> Area | None:
     rows, columns = np.asarray(image).shape[:2]
     size = float(np.hypot(rows, columns)) if angle else 0.0
     return _grown((x, y - rows, x + columns, y), _MARGIN + size)
 
 
-def _image_area(height: int, gc: Any, x: float, y: float, image: np.ndarray) -> Area | None:
+def _image_area(
+    height: int, stroke: float, gc: Any, x: float, y: float, image: np.ndarray
+) -> Area | None:
     rows, columns = image.shape[:2]
     return _grown((x, height - y - rows, x + columns, height - y), _MARGIN)
 

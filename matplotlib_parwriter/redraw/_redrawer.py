@@ -146,6 +146,11 @@ class Redrawer:
             scene.see_layout()
         return True
 
+    def update_ticks(self) -> None:
+        """Bring ticks to where a plain draw leaves them, which replaying does not."""
+        if self._scene is not None:
+            self._scene.update_ticks()
+
     def verify(self, image: memoryview) -> memoryview:
         """
         Compare the latest frame with the figure drawn plainly, unless that was done.
@@ -254,11 +259,12 @@ class Redrawer:
     @contextlib.contextmanager
     def _lent_renderer(self) -> Iterator[None]:
         """Let the canvas draw on the renderer of the frame before, and show the outcome."""
+        if not isinstance(self._figure.canvas, FigureCanvasAgg):
+            yield  # `Figure.savefig` makes one that can draw the image, for as long as that takes
+            return
         with self._canvas_drawing_on(self._renderer, self._key) as taken:
             yield
         renderer, key = taken["renderer"], taken["_lastKey"]
-        if renderer is None:
-            return  # another canvas has drawn the image, as this one cannot
         if renderer is not self._renderer:
             self._renderer, self._key = renderer, key
             # Its image is needed for the next frame, to tell what changed.

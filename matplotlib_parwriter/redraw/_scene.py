@@ -104,8 +104,6 @@ class Scene:
         changes = self._find_changes()
         if changes is None:
             return False
-        # The size of some artists, such as 3-D ones, is known only after they were drawn.
-        self._changes.update(self._changes_before)
         self._changes.update({id(artist): artist for artist in changes})
         return True
 
@@ -119,9 +117,9 @@ class Scene:
             axes = [item for item in self.items() if isinstance(item, AxisItem)]
             return quickly_measured(axes, self._watcher)
 
-        self._layout.run(
-            renderer, list(self._changes.values()), measuring, checks=self.checks_layout
-        )
+        # The size of some artists, such as 3-D ones, is known only after they were drawn.
+        changes = {**self._changes_before, **self._changes}
+        self._layout.run(renderer, list(changes.values()), measuring, checks=self.checks_layout)
         self._watcher.round += 1
         self._laid_out = unchanged
 
@@ -173,9 +171,18 @@ class Scene:
         """Yield all artists that were seen."""
         return self._root.items()
 
+    def update_ticks(self) -> None:
+        """Bring ticks to where a plain draw leaves them, but for those that the user's code makes."""
+        for item in self.items():
+            if isinstance(item, AxisItem) and not item.foreign and item.artist.get_visible():
+                item.artist._update_ticks()
+
     def has_foreign_artists(self) -> bool:
         """Return whether any artist, or what it is drawn by, is not matplotlib's own."""
-        return any(item.foreign for item in self.items())
+        groups = self._groups_within(self._root)
+        return any(item.foreign for item in self.items()) or any(
+            self._is_foreign(group.parent) for group in groups
+        )
 
     @contextmanager
     def drawn_plainly(self) -> Iterator[None]:
@@ -237,7 +244,11 @@ class Scene:
             # As in Figure.draw.
             with figure._render_lock:
                 self._layers.paint(
-                    target, entries, serials, lambda item, name: self._draw(item, name, renderer)
+                    target,
+                    renderer.dpi,
+                    entries,
+                    serials,
+                    lambda item, name: self._draw(item, name, renderer),
                 )
         else:
             self._draw_all(renderer, target)
