@@ -98,8 +98,10 @@ class Save:
         self._step: Step | None = None  # what is done with it; None: it is made in this process
         self._snapshot: Path | None = None
         self._why_in_process = ""
-        self._every_draw = False
-        self._drawing: Drawing | None = None
+        self._patched = _patches.find()
+        # A method that the user put into matplotlib may count how often it is called.
+        self._every_draw = self._patched is not None
+        self._drawing = Drawing(figure, redraws=self._patched is None, thorough=True)
         self._image: memoryview | None = None  # of the latest frame made here
         self._mismatches = 0
         self._savefig_kwargs: dict[str, Any] = {}
@@ -118,13 +120,12 @@ class Save:
 
     def begin(self) -> None:
         """Take the snapshot that workers start from, if there may be workers."""
-        patched = self._begin_drawing()
         self._why_in_process = self._why_no_workers()
         if self._why_in_process:
             _log.info("frames are made in-process: %s", self._why_in_process)
             return
-        if patched is not None:
-            self._warn_in_process(f"{patched}, which workers have not got")
+        if self._patched is not None:
+            self._warn_in_process(f"{self._patched}, which workers have not got")
             return
         if _draw.has_draw_listeners(self._figure):
             self._warn_in_process("a function of the user's listens to draw_event, to every draw")
@@ -227,8 +228,7 @@ class Save:
     def abandon(self) -> None:
         """Stop and remove everything that is left of the save."""
         self._progress.close()
-        if self._drawing is not None:
-            self._drawing.close()
+        self._drawing.close()
         handover, self._handover = self._handover, None
         if handover is not None:
             handover.release(keep=False)
@@ -304,17 +304,7 @@ class Save:
             self._snapshot.unlink(missing_ok=True)
             self._snapshot = None
 
-    def _begin_drawing(self) -> str | None:
-        """Begin to draw; return what is patched in matplotlib, if anything is."""
-        patched = _patches.find()
-        # A method that the user put into matplotlib may count how often it is called.
-        self._every_draw = patched is not None
-        self._drawing = Drawing(self._figure, redraws=patched is None, thorough=True)
-        return patched
-
     def _render(self) -> memoryview:
-        if self._drawing is None:
-            self._begin_drawing()
         self._image = self._drawing.frame(self._look(), check=self._is_last_here())
         return self._image
 
@@ -326,13 +316,11 @@ class Save:
         return bool(self._animations) and following == expected_frames(self._animations)
 
     def _idle_draw(self) -> None:
-        if self._drawing is not None:
-            self._drawing.idle_draw()
+        self._drawing.idle_draw()
 
     def _draw_from_scratch(self, *, redraws: bool) -> None:
         """Forget what was drawn here, and draw plainly, or only what changes, from now on."""
-        if self._drawing is not None:
-            self._drawing.close()
+        self._drawing.close()
         self._drawing = Drawing(self._figure, redraws=redraws, thorough=True)
 
     def _settle(self) -> None:
@@ -345,7 +333,7 @@ class Save:
 
     def _check_redraw(self, frames: int) -> None:
         """Make all *frames* so far again if the latest one shows that they may be wrong."""
-        if self._drawing is None or not self._drawing.mismatches:
+        if not self._drawing.mismatches:
             return
         mismatch = self._drawing.mismatches[-1]
         self._drawing = Drawing(self._figure, redraws=False)
@@ -385,7 +373,7 @@ class Save:
             remaining, costs, workers=self._workers, lead_in=lead_in
         )
         terms = self._terms(_plan.Blocks(start=start, size=size), lead_in=lead_in)
-        if start == self._frame and self._drawing is not None and self._image is not None:
+        if start == self._frame and self._image is not None:
             # The latest frame was the last one before the workers', as it turns out.
             self._drawing.verify(self._image)
             self._check_redraw(self._frame)

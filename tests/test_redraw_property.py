@@ -909,6 +909,8 @@ def _quiet() -> Iterator[None]:
         yield
 
 
+# What fails is shrunk, which takes minutes.
+@pytest.mark.timeout(900 + 2 * EXAMPLES)
 @settings(
     max_examples=EXAMPLES or 50,
     derandomize=not EXAMPLES,

@@ -11,7 +11,8 @@ from matplotlib.transforms import BboxBase
 from ._axis_key import Placed, axis_key, place_ticks, placed_ticks
 from ._items import VARIANTS, Item, Rest, next_serial
 from ._ops import Op
-from ._rules import UnwatchableError, Watcher
+from ._rules import UnwatchableError
+from ._watcher import Watcher
 
 
 class AxisItem(Item):

@@ -59,7 +59,7 @@ _PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
 
 
 def is_keyed(axis: Artist) -> bool:
-    """Return whether `axis_key` works for *axis*: whether matplotlib draws it as it does 2-D axes."""
+    """Return whether `axis_key` works for *axis*, as it does for all of matplotlib's 2-D Axes."""
     return (
         isinstance(axis, Axis)
         and type(axis).draw is Axis.draw
@@ -253,7 +253,7 @@ def _spine(spine: Artist) -> Any:
 def _attributes(item: Any, ignored: frozenset[str] = frozenset()) -> Any:
     """Return the attributes of *item* by which it is drawn, as values."""
     attributes = vars(item)
-    names = _names(type(item), tuple(attributes), ignored)
+    names = _names(type(item), tuple(attributes), ignored)  # type: ignore[arg-type]
     return tuple([v if isinstance(v, _PLAIN) else value_of(v) for v in names(attributes)])
 
 

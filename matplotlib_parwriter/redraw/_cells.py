@@ -33,14 +33,14 @@ _SMALL, _BIG = 1 << 16, 1 << 25
 _REMEMBERED = 64
 
 
-def same(a: object, b: object) -> bool:
+def same(a: Any, b: Any) -> bool:
     """Return whether *a* and *b* are the same object, or equal and immutable."""
     if a is b:
         return True
     if type(a) is not type(b):
         return False
     if isinstance(a, tuple):
-        return len(a) == len(b) and all(map(same, a, b))  # type: ignore[arg-type]
+        return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, (*_PLAIN, np.generic)):
         return bool(a == b)
     return False

@@ -1,6 +1,7 @@
 """Reference frames: the engine's images against plain ones, and whose fault a difference is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -83,7 +84,7 @@ def _is_same(item: Item, renderer: RendererAgg) -> bool:
     return True
 
 
-def _equal(a: object, b: object) -> bool:
+def _equal(a: Any, b: Any) -> bool:
     """Return whether two recordings, or parts of them, draw the same."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return np.array_equal(
@@ -92,13 +93,13 @@ def _equal(a: object, b: object) -> bool:
     if type(a) is not type(b):
         return False
     if isinstance(a, (tuple, list, Op)):
-        return len(a) == len(b) and all(map(_equal, a, b))  # type: ignore[arg-type]
+        return len(a) == len(b) and all(map(_equal, a, b))
     if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)  # type: ignore[attr-defined, index]
+        return a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)
     if hasattr(a, "__slots__"):
         return all(_equal(_part(a, name), _part(b, name)) for name in type(a).__slots__)
     if hasattr(a, "vertices"):
-        return _equal((a.vertices, a.codes), (b.vertices, b.codes))  # type: ignore[attr-defined]
+        return _equal((a.vertices, a.codes), (b.vertices, b.codes))
     return bool(a == b)
 
 

@@ -95,9 +95,9 @@ class Group:
             if isinstance(child, (Axes, SubFigure)):
                 member = Group(child)
             elif is_keyed(child):
-                member = AxisItem(child)
+                member = AxisItem(child)  # type: ignore[arg-type]
             elif looks_for_place(child):
-                member = LegendItem(child)
+                member = LegendItem(child)  # type: ignore[arg-type]
             else:
                 member = Item(child)
             self._members[id(child)] = member
@@ -124,7 +124,12 @@ class Group:
         parent = self.parent
         if isinstance(parent, Axes):
             # Private: what its draw decides by.
-            own = (parent._visible, parent.axison, parent._frameon, parent._rasterization_zorder)
+            own: tuple[Any, ...] = (
+                parent._visible,
+                parent.axison,
+                parent._frameon,
+                parent._rasterization_zorder,
+            )
         else:
             own = (parent._visible, parent.suppressComposite)
         root = root_figure(parent)

@@ -9,7 +9,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from ._cells import Cell, FlagsCell
 from ._ops import Op, recording
-from ._rules import UnwatchableError, Watcher, why_foreign
+from ._rules import UnwatchableError, why_foreign
+from ._watcher import Watcher
 
 # How many recordings of an artist are kept at most.
 VARIANTS = 8

@@ -13,7 +13,7 @@ boxes are measured and compared.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,10 +170,8 @@ def matters(artist: Artist) -> bool:
 
 def _execute(engine: LayoutEngine, figure: Figure) -> None:
     # As in Figure.draw.
-    try:
+    with suppress(ValueError):
         engine.execute(figure)
-    except ValueError:
-        pass
 
 
 def _every_figure(figure: FigureBase) -> Iterator[FigureBase]:
@@ -248,10 +246,10 @@ def _move(figure: Figure, before: _Places, after: _Places) -> None:
     for box, was, becomes in zip(_movable(figure), before.boxes, after.boxes, strict=True):
         if was != becomes:
             box.set_points(np.frombuffer(becomes).reshape(2, 2).copy())
-    for text, was, becomes in zip(_texts(figure), before.texts, after.texts, strict=True):
-        if was != becomes:
-            text.set_position(becomes[:2])
-            text.set_verticalalignment(becomes[2])
+    for text, there, place in zip(_texts(figure), before.texts, after.texts, strict=True):
+        if there != place:
+            text.set_position(place[:2])
+            text.set_verticalalignment(place[2])
     vars(figure.subplotpars).update(after.params)
 
 

@@ -5,38 +5,38 @@ The rules by which an artist is known to be unchanged: this module is the one pl
 since it was recorded, nor anything of its Axes that it may ask for. Reachable objects are watched
 by *cells* (`_cells`), each for what can change in an object of its kind:
 
-===========================  ==========================================================  ==========
-What is reached              What is watched                                             For whom
-===========================  ==========================================================  ==========
-attributes of an artist and  every one, by identity, then by value if it is immutable,   setters;
-of its helpers (markers,     but for those in `IRRELEVANT`, which no draw reads, and    and people
-fonts, norms, path effects)  those in `_CACHES`, which are computed from others          who write
-                                                                                         ``_offsets3d``
-lists, dicts, sets           their elements, likewise                                    ``_paths``
-arrays                       their content                                               ``verts[:] =``
-transforms                   the matrices and corners at the leaves; what is computed    limits,
-                             from them is not looked at, so saving at another dpi than   positions,
-                             the figure's own changes nothing                            ``trans.clear()``
-ticks                        the stale flag of each part, set to a value that only we    tick setters
-                             use, and its font: they are many, and are changed through
-                             setters only
-Axes                         limits, position, scales and projection, and the size and   anything that
-                             resolution of the figure                                    uses them by name
-classes                      their ``draw``                                              patches
-rcParams                     every value                                                 hinting, chunk
-                                                                                         size, locales
-===========================  ==========================================================  ==========
+attributes of an artist, and of its helpers (markers, fonts, norms, path effects)
+    Every one, by identity, then by value if it is immutable, but for those in `IRRELEVANT`, which
+    no draw reads, and those of `caches_of`, which are computed from others. For setters, and for
+    people who write ``scatter._offsets3d = ...``.
+lists, dicts, sets
+    Their elements, likewise. For paths of collections, dashes, the fonts in the rcParams.
+arrays
+    Their content. For ``path.vertices[:, 1] = ...`` and ``image.get_array()[:] = ...``.
+transforms
+    The matrices and corners at the leaves. What is computed from them is not looked at, so that
+    saving at another dpi than the figure's own changes nothing. For limits, positions, and
+    ``transform.clear().rotate(...)``.
+ticks
+    The stale flag of each part, set to a value that only we use, and its font: they are many, and
+    are changed through setters. In the thorough mode, all attributes of those that show.
+Axes
+    Limits, position, scales and projection, and size and resolution of the figure. For artists that
+    use them without holding on to them, such as annotations and axes.
+classes
+    Their ``draw``. For those who replace it.
+rcParams
+    Every value. For hinting, chunk sizes, locales.
 
 **What cannot be watched** is drawn the plain way every time (`UnwatchableError`): artists, norms,
-formatters, transforms and so on whose class or whose functions are not matplotlib's own, as they may
-depend on anything; artists with an agg filter; annotations that hang on another artist; methods that
-are overridden on the instance.
+formatters, transforms and so on whose class or whose functions are not matplotlib's own, as they
+may depend on anything; artists with an agg filter; annotations that hang on another artist; methods
+that are overridden on the instance.
 
-**What is asked each time**: a legend that looks for the best place, where that is (`_legend_item`); an
-axis where watching did not help, where its ticks are and what they are called (`_axis_key`).
+**What is asked each time**: a legend that looks for the best place, where that is (`_legend_item`);
+an axis where watching did not help, where its ticks are and what they are called (`_axis_key`).
 
-Where Python's attributes do not tell, because something reaches matplotlib that neither of these
-covers, the reference frames of `_check` do.
+What reaches a draw past all of this, the reference frames of `_check` find.
 """
 
 import datetime
@@ -44,10 +44,8 @@ import enum
 import re
 import types
 import weakref
-from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib import (
     cbook,
@@ -70,9 +68,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.transforms import (
-    Affine2D,
     AffineDeltaTransform,
-    Bbox,
     BboxTransform,
     BboxTransformFrom,
     BboxTransformTo,
@@ -86,20 +82,8 @@ from matplotlib.transforms import (
     TransformNode,
 )
 
-from ._cells import (
-    ArrayCell,
-    Cell,
-    DictCell,
-    FlagsCell,
-    PathsCell,
-    SequenceCell,
-    UnionCell,
-    ValueCell,
-)
-from ._figures import parent_figure, root_figure
-
-# Attributes of artists that no draw reads, or that only say where an artist belongs. That it belongs
-# to another parent shows in the parents; that somebody overrides its draw, in `_scene`.
+# Attributes of artists that no draw reads, or that only say where an artist belongs. That it
+# belongs to another parent shows in the parents; that its draw is overridden, in `_groups`.
 IRRELEVANT = frozenset(
     {
         "_axes",
@@ -152,13 +136,13 @@ _CACHES: dict[type, frozenset[str]] = {
 }
 
 # Attributes that matter, but not what is in them, which is computed.
-_UNWALKED = frozenset({"_imcache", "_rgbacache"})
+UNWALKED = frozenset({"_imcache", "_rgbacache"})
 
 # Attributes that say what an artist hangs on: data, a figure, or another artist.
-_COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
+COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
 
 # Transforms that are made of others once and for all; all they keep besides is computed.
-_COMPOSED = (
+COMPOSED = (
     AffineDeltaTransform,
     BboxTransform,
     BboxTransformFrom,
@@ -173,7 +157,7 @@ _COMPOSED = (
 )
 
 # Where a walk ends: what these are like is for other cells, or for nobody, to tell.
-_BOUNDARIES = (
+BOUNDARIES = (
     Axes,
     Axis,
     FigureBase,
@@ -188,7 +172,7 @@ _BOUNDARIES = (
 )
 
 # What takes part in drawing; a class of somebody else's in such a role may do anything.
-_ROLES = (
+ROLES = (
     Artist,
     TransformNode,
     colors.Normalize,
@@ -232,364 +216,11 @@ _HARMLESS_OVERRIDES = frozenset(
 
 
 # What may be met in something that takes part in drawing besides matplotlib's own and containers.
-_IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
+IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
 
 
 class UnwatchableError(Exception):
     """Whether an artist is unchanged cannot be told; the text says why."""
-
-
-class Watcher:
-    """
-    Find what to watch for artists, sharing cells among them.
-
-    Parameters
-    ----------
-    thorough : bool
-        Whether to watch the attributes of ticks, too.
-
-    Attributes
-    ----------
-    round : int
-        Goes up by one when cells are to look again.
-    """
-
-    def __init__(self, *, thorough: bool) -> None:
-        self.round = 0
-        self.thorough = thorough
-        self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
-        self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
-        self._rc = DictCell(mpl.rcParams)
-        self._rc_lists = ValueCell(_rc_lists)
-        classes = [Artist, *_subclasses(Artist)]
-        self._draws = ValueCell(lambda: tuple([cls.draw for cls in classes]))
-
-    def cells(self, artist: Artist, more: Iterable[Cell] = ()) -> list[Cell]:
-        """
-        Return the cells that watch *artist*, which have looked at it now.
-
-        Parameters
-        ----------
-        artist : `~matplotlib.artist.Artist`
-            An artist that was drawn just now.
-        more : iterable of Cell, optional
-            What is to watch it besides.
-
-        Raises
-        ------
-        UnwatchableError
-            If it cannot be told whether *artist* changes.
-        """
-        walk = _Walk(self)
-        if isinstance(artist, Axis):
-            walk.axis(artist)
-        else:
-            walk.artist(artist)
-            if artist.axes is not None:
-                walk.axes(artist.axes, view=not _is_self_contained(artist))
-            walk.figure(artist)
-        found = [self._rc, self._rc_lists, self._draws, *walk.found, *more]
-        for cell in found:
-            cell.look_again(self.round)
-        return found
-
-    def rc_version(self) -> tuple[int, int]:
-        """Return what differs where the rcParams do."""
-        return self._rc.look(self.round), self._rc_lists.look(self.round)
-
-    def why_ticks_are_foreign(self, axis: Axis) -> str:
-        """Return why asking *axis* for its ticks runs code of the user's, "" if it does not."""
-        walk = _Walk(self)
-        try:
-            for part in (axis.major, axis.minor):
-                walk._object(part)
-        except UnwatchableError as error:
-            return str(error)
-        return ""
-
-    def keep_only(self, cells: Iterable[Cell]) -> None:
-        """Forget all cells but *cells*, and with them the objects that they watch."""
-        kept = set()
-        for cell in cells:
-            kept.add(id(cell))
-            if isinstance(cell, UnionCell):
-                kept.update(id(part) for part in cell.cells)
-        self._cells = {k: pair for k, pair in self._cells.items() if id(pair[1]) in kept}
-        self._walked = {}
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    def cell(self, watched: object, make: Callable[[Any], Cell]) -> Cell:
-        """Return the cell that watches *watched*, made by *make* if there is none yet."""
-        pair = self._cells.get((id(watched), ""))
-        if pair is None:
-            # The reference makes sure that the id is not given to another object.
-            pair = self._cells[id(watched), ""] = watched, make(watched)
-        return pair[1]
-
-    def flags(self, axis: Axis, artists: list[Artist]) -> Cell:
-        """Return a cell for the flags of *artists*, which are parts of *axis*, clean from now on."""
-        pair = self._cells.get((id(axis), "flags"))
-        cell = None if pair is None else pair[1]
-        if not isinstance(cell, FlagsCell) or cell.artists != tuple(artists):
-            cell = FlagsCell(artists)
-            self._cells[id(axis), "flags"] = axis, cell
-        cell.clean()
-        return cell
-
-    def union(self, watched: object, kind: str, walk: Callable[["_Walk"], None]) -> Cell:
-        """Return a cell for all that *walk* finds; it walks anew when something has changed."""
-        pair = self._cells.get((id(watched), kind))
-        inner = _Walk(self)
-        if pair is None or self.round != self._walked.get((id(watched), kind)):
-            self._walked[id(watched), kind] = self.round
-            walk(inner)
-            if pair is None or pair[1].cells != tuple(inner.found):
-                pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found)
-        return pair[1]
-
-
-class _Walk:
-    """One walk from an artist over all that is reached from it."""
-
-    def __init__(self, watcher: Watcher) -> None:
-        self.found: list[Cell] = []
-        self._watcher = watcher
-        self._seen: set[int] = set()
-        self._role = ""  # what is walked through that takes part in drawing, if anything
-
-    # Artists.
-
-    def artist(self, artist: Artist) -> None:
-        if not self._is_new(artist):
-            return
-        check_artist(artist)
-        for name in _COORDS:
-            _check_coords(vars(artist).get(name))
-        attributes = vars(artist)
-        ignored = IRRELEVANT | caches_of(type(artist))
-        self._add(attributes, lambda d: DictCell(d, ignored))
-        for key, value in attributes.items():
-            if key in ignored or key in _UNWALKED:
-                continue
-            if isinstance(value, Axes):
-                # Something that points from one to the other.
-                self.axes(value, view=True)
-            self._walk(value)
-
-    def axis(self, axis: Axis) -> None:
-        """Watch what `Axis.draw` reads."""
-        if not self._is_new(axis):
-            return
-        check_artist(axis)
-        for part in (axis.major, axis.minor):
-            self._object(part)
-        # Private: a shared axis has the locator of another one, which asks that one for the limits.
-        for locator in (axis.get_major_locator(), axis.get_minor_locator()):
-            other = getattr(locator, "axis", None)
-            if isinstance(other, Axis) and other is not axis:
-                self.axes(other.axes, view=True)
-        self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
-        for key, value in vars(axis).items():
-            if key not in IRRELEVANT and isinstance(value, (dict, list)):
-                self._add(value, _container_cell)
-        self.artist(axis.label)
-        self.artist(axis.offsetText)
-        if hasattr(axis, "draw_pane"):
-            # 3-D: these are styled by users, there are no other ways to.
-            self._walk(axis._axinfo)
-            for part in (axis.line, axis.pane, axis.gridlines):
-                self.artist(part)
-        ticks = [*vars(axis).get("majorTicks", ()), *vars(axis).get("minorTicks", ())]
-        parts: list[Artist] = []
-        for tick in ticks:
-            check_artist(tick)
-            for part in tick.get_children():
-                check_artist(part)
-                parts.append(part)
-                if part.get_visible():
-                    if self._watcher.thorough:
-                        self.artist(part)
-                    elif isinstance(part, text.Text):
-                        self._object(part.get_fontproperties())
-        self.found.append(self._watcher.flags(axis, [*ticks, *parts]))
-        self.axes(axis.axes, view=True)
-        self.figure(axis)
-        # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
-        for spine in axis.axes.spines.values():
-            self._add(vars(spine), lambda d: DictCell(d, IRRELEVANT))
-        for groups in parent_figure(axis.axes)._align_label_groups.values():
-            for sibling in groups.get_siblings(axis.axes):
-                if sibling is not axis.axes:
-                    for other in sibling._axis_map.values():
-                        self.axis(other)
-
-    def axes(self, axes: Axes, *, view: bool) -> None:
-        """Watch the place of *axes* and, if *view*, its limits, scales and projection."""
-        self._transform(axes.bbox)
-        if view and self._is_new(axes):
-            self.found.append(self._watcher.union(axes, "view", lambda walk: walk._view(axes)))
-
-    def figure(self, artist: Artist) -> None:
-        """Watch the size and the resolution of the figure."""
-        figure = root_figure(artist)
-        if figure is not None:
-            self._transform(figure.bbox)
-            self._transform(figure.dpi_scale_trans)
-
-    def _view(self, axes: Axes) -> None:
-        for value in list(vars(axes).values()):
-            if isinstance(value, TransformNode):
-                self._nodes(value)
-        # Private: the accessors of the axes differ between 2-D, polar and 3-D.
-        for axis in axes._axis_map.values():
-            self._object(axis._scale)
-        if hasattr(axes, "get_proj"):
-            # 3-D: artists project themselves with the matrix of the latest draw.
-            self._add(axes, _projection_cell)
-
-    # Other objects.
-
-    def _is_new(self, item: object) -> bool:
-        if id(item) in self._seen:
-            return False
-        self._seen.add(id(item))
-        return True
-
-    def _add(self, watched: Any, make: Callable[[Any], Cell]) -> None:
-        self.found.append(self._watcher.cell(watched, make))
-
-    def _walk(self, item: Any) -> None:
-        if item is None or isinstance(item, (str, bytes, int, float, complex, np.generic)):
-            return
-        if isinstance(item, _BOUNDARIES):
-            return
-        if isinstance(item, tuple):
-            for element in item:
-                self._walk(element)
-        elif isinstance(item, Artist):
-            self.artist(item)
-        elif isinstance(item, TransformNode):
-            self._transform(item)
-        elif isinstance(item, np.ndarray):
-            self._array(item)
-        elif isinstance(item, (list, dict, set)):
-            self._container(item)
-        elif callable(item) and not isinstance(item, _ROLES):
-            if self._role:
-                _check_function(self._role, item)
-        else:
-            self._object(item)
-
-    def _array(self, array: np.ndarray) -> None:
-        if not self._is_new(array):
-            return
-        if isinstance(array, np.ma.MaskedArray):
-            self._add(array, lambda a: ValueCell(lambda: id(a._mask)))
-            self._array(array.data)
-            if array._mask is not np.ma.nomask:
-                self._array(array._mask)
-        else:
-            self._add(array, ArrayCell)
-
-    def _container(self, container: Any) -> None:
-        if not self._is_new(container):
-            return
-        self._add(container, _container_cell)
-        elements = list(container.values() if isinstance(container, dict) else container)
-        if elements and all(isinstance(element, Path) for element in elements):
-            # A cell for each would cost more than their content.
-            self.found.append(PathsCell(elements))
-            return
-        for element in elements:
-            self._walk(element)
-
-    def _object(self, item: Any) -> None:
-        """Walk on through an object that is no artist, if it is matplotlib's."""
-        if not self._is_new(item):
-            return
-        cls = type(item)
-        if not _is_matplotlibs(cls):
-            # Whatever else hangs on an artist is of no use to matplotlib.
-            inert = isinstance(item, _IMMUTABLE) or cls.__module__.startswith("dateutil.")
-            if isinstance(item, _ROLES) or (self._role and not inert):
-                raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
-            return
-        attributes = getattr(item, "__dict__", None)
-        if attributes is None:
-            return
-        _check_overrides(item)
-        ignored = caches_of(cls)
-        self._add(attributes, lambda d: DictCell(d, ignored))
-        role, self._role = (
-            self._role,
-            self._role or (_name(cls) if isinstance(item, _ROLES) else ""),
-        )
-        for key, value in attributes.items():
-            if key not in ignored:
-                self._walk(value)
-        self._role = role
-
-    def _transform(self, node: TransformNode) -> None:
-        """Watch a transform, whose cells many artists share."""
-        if self._is_new(node):
-            union = self._watcher.union(node, "transform", lambda walk: walk._nodes(node))
-            self.found.append(union)
-
-    def _nodes(self, node: TransformNode) -> None:
-        """Watch the leaves of a transform."""
-        if not self._is_new(node):
-            return
-        cls = type(node)
-        if not _is_matplotlibs(cls):
-            raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
-        if isinstance(node, Bbox):
-            self._add(node, _points_cell)
-            return
-        if isinstance(node, Affine2D):
-            self._add(node, _matrix_cell)
-            return
-        attributes = vars(node)
-        if cls not in _COMPOSED:
-            ignored = caches_of(cls) | {"_mtx", "_points"}
-            self._add(attributes, lambda d: DictCell(d, ignored))
-        for key, value in attributes.items():
-            if key in caches_of(cls):
-                continue
-            if isinstance(value, TransformNode):
-                self._nodes(value)
-            elif cls not in _COMPOSED:
-                role, self._role = self._role, _name(cls)
-                self._walk(value)
-                self._role = role
-
-
-# Cells for what has no cell class of its own.
-
-
-def _container_cell(container: Any) -> Cell:
-    return DictCell(container) if isinstance(container, dict) else SequenceCell(container)
-
-
-def _points_cell(box: Bbox) -> Cell:
-    return ValueCell(lambda: box._points.tobytes())
-
-
-def _matrix_cell(transform: Affine2D) -> Cell:
-    return ValueCell(lambda: transform._mtx.tobytes())
-
-
-def _projection_cell(axes: Any) -> Cell:
-    def projection() -> tuple[object, ...]:
-        matrix = getattr(axes, "M", None)
-        return (
-            None if matrix is None else np.asarray(matrix).tobytes(),
-            (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
-            tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
-        )
-
-    return ValueCell(projection)
 
 
 # What is matplotlib's own.
@@ -605,14 +236,16 @@ def check_artist(artist: Artist) -> None:
         If its class is somebody else's, or methods of it are overridden, or an agg filter is set.
     """
     cls = type(artist)
-    if not _is_matplotlibs(cls) or not _is_matplotlibs(cls.draw):
-        raise UnwatchableError(f"{_name(cls)} is not matplotlib's own")
+    if not is_matplotlibs(cls) or not is_matplotlibs(cls.draw):
+        raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
     if artist.get_agg_filter() is not None:
         raise UnwatchableError("it has an agg filter")
     for effect in artist.get_path_effects() or ():
-        if not _is_matplotlibs(type(effect)):
-            raise UnwatchableError(f"its path effect {_name(type(effect))} is not matplotlib's own")
-    _check_overrides(artist)
+        if not is_matplotlibs(type(effect)):
+            raise UnwatchableError(
+                f"its path effect {name_of(type(effect))} is not matplotlib's own"
+            )
+    check_overrides(artist)
 
 
 def why_foreign(artist: Artist) -> str:
@@ -624,34 +257,34 @@ def why_foreign(artist: Artist) -> str:
     return ""
 
 
-def _check_overrides(item: object) -> None:
+def check_overrides(item: object) -> None:
     cls = type(item)
     for key, value in vars(item).items():
         if (
             isinstance(value, (types.FunctionType, types.MethodType))
             and hasattr(cls, key)
             and key not in _HARMLESS_OVERRIDES
-            and not _is_matplotlibs(value)
+            and not is_matplotlibs(value)
         ):
             raise UnwatchableError(f"its method {key!r} is overridden")
 
 
-def _check_function(role: str, function: Any) -> None:
-    if not _is_matplotlibs(function) and not isinstance(function, np.ufunc):
+def check_function(role: str, function: Any) -> None:
+    if not is_matplotlibs(function) and not isinstance(function, np.ufunc):
         raise UnwatchableError(f"its {role} calls a function of the user's")
 
 
-def _check_coords(coords: object) -> None:
+def check_coords(coords: object) -> None:
     for coord in coords if isinstance(coords, tuple) else (coords,):
         if isinstance(coord, Artist) or (
             callable(coord)
             and not isinstance(coord, TransformNode)
-            and not (isinstance(coord, types.MethodType) and _is_matplotlibs(coord))
+            and not (isinstance(coord, types.MethodType) and is_matplotlibs(coord))
         ):
             raise UnwatchableError("it hangs on another artist")
 
 
-def _is_self_contained(artist: Artist) -> bool:
+def is_self_contained(artist: Artist) -> bool:
     return type(artist) in _SELF_CONTAINED
 
 
@@ -664,7 +297,7 @@ def caches_of(cls: type) -> frozenset[str]:
     return found
 
 
-def _is_matplotlibs(item: Any) -> bool:
+def is_matplotlibs(item: Any) -> bool:
     if isinstance(item, types.MethodType):
         item = item.__func__
     if isinstance(item, types.FunctionType):
@@ -675,16 +308,5 @@ def _is_matplotlibs(item: Any) -> bool:
     return module.partition(".")[0] in ("matplotlib", "mpl_toolkits")
 
 
-def _name(cls: type) -> str:
+def name_of(cls: type) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
-
-
-def _subclasses(cls: type[Artist]) -> Iterator[type[Artist]]:
-    for subclass in cls.__subclasses__():
-        yield subclass
-        yield from _subclasses(subclass)
-
-
-def _rc_lists() -> tuple[Any, ...]:
-    """Return what is in the lists among the rcParams, which can be written to."""
-    return tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])

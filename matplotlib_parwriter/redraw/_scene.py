@@ -1,9 +1,9 @@
 """
 Draw a figure from display lists where they still hold, and from its artists where they do not.
 
-Where every group of artists (`_groups`) is as it was, what matplotlib's own draws do before they come
-to the children is done here: pending autoscaling, aspects, titles. Then the order is followed. Else
-matplotlib draws, and is watched.
+Where every group of artists (`_groups`) is as it was, what matplotlib's own draws do before they
+come to the children is done here: pending autoscaling, aspects, titles. Then the order is followed.
+Else matplotlib draws, and is watched.
 """
 
 from collections.abc import Iterator
@@ -28,8 +28,9 @@ from ._items import Item
 from ._layers import Entry, Layers
 from ._layout import Layout, is_known, matters
 from ._ops import replay, target_of
-from ._rules import Watcher, why_foreign
+from ._rules import why_foreign
 from ._titles import place_titles, quickly_measured
+from ._watcher import Watcher
 
 # Cells of artists that are gone are dropped when there are so many times as many as there were.
 _GROWTH = 2
@@ -417,4 +418,5 @@ def _apply_aspect(axes: Axes, renderer: RendererAgg) -> None:
         if not np.array_equal(axes._position._points, axes._originalPosition._points):
             axes._set_position(axes._originalPosition, which="active")
         return
-    axes.apply_aspect(locator(axes, renderer) if locator else None)  # type: ignore[arg-type]
+    position = None if locator is None else locator(axes, renderer)
+    axes.apply_aspect(position)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from matplotlib.transforms import BboxBase
 
 from ._axis_item import AxisItem
 from ._figures import parent_figure, root_figure
-from ._rules import Watcher
+from ._watcher import Watcher
 
 
 def place_titles(

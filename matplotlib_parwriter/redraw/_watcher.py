@@ -1,0 +1,417 @@
+"""
+Find the objects that an artist's drawing depends on, and the cells that watch them.
+
+Which objects these are, and what of them matters, is said in `_rules`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import (
+    text,
+)
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.path import Path
+from matplotlib.transforms import (
+    Affine2D,
+    Bbox,
+    TransformNode,
+)
+
+from ._cells import (
+    ArrayCell,
+    Cell,
+    DictCell,
+    FlagsCell,
+    PathsCell,
+    SequenceCell,
+    UnionCell,
+    ValueCell,
+)
+from ._figures import parent_figure, root_figure
+from ._rules import (
+    BOUNDARIES,
+    COMPOSED,
+    COORDS,
+    IMMUTABLE,
+    IRRELEVANT,
+    ROLES,
+    UNWALKED,
+    UnwatchableError,
+    caches_of,
+    check_artist,
+    check_coords,
+    check_function,
+    check_overrides,
+    is_matplotlibs,
+    is_self_contained,
+    name_of,
+)
+
+
+class Watcher:
+    """
+    Find what to watch for artists, sharing cells among them.
+
+    Parameters
+    ----------
+    thorough : bool
+        Whether to watch the attributes of ticks, too.
+
+    Attributes
+    ----------
+    round : int
+        Goes up by one when cells are to look again.
+    """
+
+    def __init__(self, *, thorough: bool) -> None:
+        self.round = 0
+        self.thorough = thorough
+        self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
+        self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
+        self._rc = DictCell(mpl.rcParams)
+        self._rc_lists = ValueCell(_rc_lists)
+        classes = [Artist, *_subclasses(Artist)]
+        self._draws = ValueCell(lambda: tuple([cls.draw for cls in classes]))
+
+    def cells(self, artist: Artist, more: Iterable[Cell] = ()) -> list[Cell]:
+        """
+        Return the cells that watch *artist*, which have looked at it now.
+
+        Parameters
+        ----------
+        artist : `~matplotlib.artist.Artist`
+            An artist that was drawn just now.
+        more : iterable of Cell, optional
+            What is to watch it besides.
+
+        Raises
+        ------
+        UnwatchableError
+            If it cannot be told whether *artist* changes.
+        """
+        walk = _Walk(self)
+        if isinstance(artist, Axis):
+            walk.axis(artist)
+        else:
+            walk.artist(artist)
+            if artist.axes is not None:
+                walk.axes(artist.axes, view=not is_self_contained(artist))
+            walk.figure(artist)
+        found = [self._rc, self._rc_lists, self._draws, *walk.found, *more]
+        for cell in found:
+            cell.look_again(self.round)
+        return found
+
+    def rc_version(self) -> tuple[int, int]:
+        """Return what differs where the rcParams do."""
+        return self._rc.look(self.round), self._rc_lists.look(self.round)
+
+    def why_ticks_are_foreign(self, axis: Axis) -> str:
+        """Return why asking *axis* for its ticks runs code of the user's, "" if it does not."""
+        walk = _Walk(self)
+        try:
+            for part in (axis.major, axis.minor):
+                walk._object(part)
+        except UnwatchableError as error:
+            return str(error)
+        return ""
+
+    def keep_only(self, cells: Iterable[Cell]) -> None:
+        """Forget all cells but *cells*, and with them the objects that they watch."""
+        kept = set()
+        for cell in cells:
+            kept.add(id(cell))
+            if isinstance(cell, UnionCell):
+                kept.update(id(part) for part in cell.cells)
+        self._cells = {k: pair for k, pair in self._cells.items() if id(pair[1]) in kept}
+        self._walked = {}
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def cell(self, watched: object, make: Callable[[Any], Cell]) -> Cell:
+        """Return the cell that watches *watched*, made by *make* if there is none yet."""
+        pair = self._cells.get((id(watched), ""))
+        if pair is None:
+            # The reference makes sure that the id is not given to another object.
+            pair = self._cells[id(watched), ""] = watched, make(watched)
+        return pair[1]
+
+    def flags(self, axis: Axis, artists: list[Artist]) -> Cell:
+        """Return a cell for the flags of *artists*, parts of *axis*, which are clean from now on."""
+        pair = self._cells.get((id(axis), "flags"))
+        cell = None if pair is None else pair[1]
+        if not isinstance(cell, FlagsCell) or cell.artists != tuple(artists):
+            cell = FlagsCell(artists)
+            self._cells[id(axis), "flags"] = axis, cell
+        cell.clean()
+        return cell
+
+    def union(self, watched: object, kind: str, walk: Callable[["_Walk"], None]) -> Cell:
+        """Return a cell for all that *walk* finds; it walks anew when something has changed."""
+        pair = self._cells.get((id(watched), kind))
+        inner = _Walk(self)
+        if pair is None or self.round != self._walked.get((id(watched), kind)):
+            self._walked[id(watched), kind] = self.round
+            walk(inner)
+            if pair is None or pair[1].cells != tuple(inner.found):
+                pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found)
+        return pair[1]
+
+
+class _Walk:
+    """One walk from an artist over all that is reached from it."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.found: list[Cell] = []
+        self._watcher = watcher
+        self._seen: set[int] = set()
+        self._role = ""  # what is walked through that takes part in drawing, if anything
+
+    # Artists.
+
+    def artist(self, artist: Artist) -> None:
+        if not self._is_new(artist):
+            return
+        check_artist(artist)
+        for name in COORDS:
+            check_coords(vars(artist).get(name))
+        attributes = vars(artist)
+        ignored = IRRELEVANT | caches_of(type(artist))
+        self._add(attributes, lambda d: DictCell(d, ignored))
+        for key, value in attributes.items():
+            if key in ignored or key in UNWALKED:
+                continue
+            if isinstance(value, Axes):
+                # Something that points from one to the other.
+                self.axes(value, view=True)
+            self._walk(value)
+
+    def axis(self, axis: Axis) -> None:
+        """Watch what `Axis.draw` reads."""
+        if not self._is_new(axis):
+            return
+        check_artist(axis)
+        for part in (axis.major, axis.minor):
+            self._object(part)
+        # Private: a shared axis has the locator of another one, which asks that one for the limits.
+        for locator in (axis.get_major_locator(), axis.get_minor_locator()):
+            other = getattr(locator, "axis", None)
+            if isinstance(other, Axis) and other is not axis:
+                self.axes(other.axes, view=True)  # type: ignore[arg-type]
+        self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
+        for key, value in vars(axis).items():
+            if key not in IRRELEVANT and isinstance(value, (dict, list)):
+                self._add(value, _container_cell)
+        self.artist(axis.label)
+        self.artist(axis.offsetText)
+        if hasattr(axis, "draw_pane"):
+            # 3-D: these are styled by users, there are no other ways to.
+            self._walk(axis._axinfo)
+            for part in (axis.line, axis.pane, axis.gridlines):
+                self.artist(part)
+        ticks = [*vars(axis).get("majorTicks", ()), *vars(axis).get("minorTicks", ())]
+        parts: list[Artist] = []
+        for tick in ticks:
+            check_artist(tick)
+            for part in tick.get_children():
+                check_artist(part)
+                parts.append(part)
+                if part.get_visible():
+                    if self._watcher.thorough:
+                        self.artist(part)
+                    elif isinstance(part, text.Text):
+                        self._object(part.get_fontproperties())
+        self.found.append(self._watcher.flags(axis, [*ticks, *parts]))
+        self.axes(axis.axes, view=True)
+        self.figure(axis)
+        # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
+        for spine in axis.axes.spines.values():
+            self._add(vars(spine), lambda d: DictCell(d, IRRELEVANT))
+        for groups in parent_figure(axis.axes)._align_label_groups.values():
+            for sibling in groups.get_siblings(axis.axes):
+                if sibling is not axis.axes:
+                    for other in sibling._axis_map.values():
+                        self.axis(other)
+
+    def axes(self, axes: Axes, *, view: bool) -> None:
+        """Watch the place of *axes* and, if *view*, its limits, scales and projection."""
+        self._transform(axes.bbox)
+        if view and self._is_new(axes):
+            self.found.append(self._watcher.union(axes, "view", lambda walk: walk._view(axes)))
+
+    def figure(self, artist: Artist) -> None:
+        """Watch the size and the resolution of the figure."""
+        figure = root_figure(artist)
+        if figure is not None:
+            self._transform(figure.bbox)
+            self._transform(figure.dpi_scale_trans)
+
+    def _view(self, axes: Axes) -> None:
+        for value in list(vars(axes).values()):
+            if isinstance(value, TransformNode):
+                self._nodes(value)
+        # Private: the accessors of the axes differ between 2-D, polar and 3-D.
+        for axis in axes._axis_map.values():
+            self._object(axis._scale)
+        if hasattr(axes, "get_proj"):
+            # 3-D: artists project themselves with the matrix of the latest draw.
+            self._add(axes, _projection_cell)
+
+    # Other objects.
+
+    def _is_new(self, item: object) -> bool:
+        if id(item) in self._seen:
+            return False
+        self._seen.add(id(item))
+        return True
+
+    def _add(self, watched: Any, make: Callable[[Any], Cell]) -> None:
+        self.found.append(self._watcher.cell(watched, make))
+
+    def _walk(self, item: Any) -> None:
+        if item is None or isinstance(item, (str, bytes, int, float, complex, np.generic)):
+            return
+        if isinstance(item, BOUNDARIES):
+            return
+        if isinstance(item, tuple):
+            for element in item:
+                self._walk(element)
+        elif isinstance(item, Artist):
+            self.artist(item)
+        elif isinstance(item, TransformNode):
+            self._transform(item)
+        elif isinstance(item, np.ndarray):
+            self._array(item)
+        elif isinstance(item, (list, dict, set)):
+            self._container(item)
+        elif callable(item) and not isinstance(item, ROLES):
+            if self._role:
+                check_function(self._role, item)
+        else:
+            self._object(item)
+
+    def _array(self, array: np.ndarray) -> None:
+        if not self._is_new(array):
+            return
+        if isinstance(array, np.ma.MaskedArray):
+            self._add(array, lambda a: ValueCell(lambda: id(a._mask)))
+            self._array(array.data)
+            if array._mask is not np.ma.nomask:
+                self._array(array._mask)
+        else:
+            self._add(array, ArrayCell)
+
+    def _container(self, container: Any) -> None:
+        if not self._is_new(container):
+            return
+        self._add(container, _container_cell)
+        elements = list(container.values() if isinstance(container, dict) else container)
+        if elements and all(isinstance(element, Path) for element in elements):
+            # A cell for each would cost more than their content.
+            self.found.append(PathsCell(elements))
+            return
+        for element in elements:
+            self._walk(element)
+
+    def _object(self, item: Any) -> None:
+        """Walk on through an object that is no artist, if it is matplotlib's."""
+        if not self._is_new(item):
+            return
+        cls = type(item)
+        if not is_matplotlibs(cls):
+            # Whatever else hangs on an artist is of no use to matplotlib.
+            inert = isinstance(item, IMMUTABLE) or cls.__module__.startswith("dateutil.")
+            if isinstance(item, ROLES) or (self._role and not inert):
+                raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
+            return
+        attributes = getattr(item, "__dict__", None)
+        if attributes is None:
+            return
+        check_overrides(item)
+        ignored = caches_of(cls)
+        self._add(attributes, lambda d: DictCell(d, ignored))
+        role, self._role = (
+            self._role,
+            self._role or (name_of(cls) if isinstance(item, ROLES) else ""),
+        )
+        for key, value in attributes.items():
+            if key not in ignored:
+                self._walk(value)
+        self._role = role
+
+    def _transform(self, node: TransformNode) -> None:
+        """Watch a transform, whose cells many artists share."""
+        if self._is_new(node):
+            union = self._watcher.union(node, "transform", lambda walk: walk._nodes(node))
+            self.found.append(union)
+
+    def _nodes(self, node: TransformNode) -> None:
+        """Watch the leaves of a transform."""
+        if not self._is_new(node):
+            return
+        cls = type(node)
+        if not is_matplotlibs(cls):
+            raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
+        if isinstance(node, Bbox):
+            self._add(node, _points_cell)
+            return
+        if isinstance(node, Affine2D):
+            self._add(node, _matrix_cell)
+            return
+        attributes = vars(node)
+        if cls not in COMPOSED:
+            ignored = caches_of(cls) | {"_mtx", "_points"}
+            self._add(attributes, lambda d: DictCell(d, ignored))
+        for key, value in attributes.items():
+            if key in caches_of(cls):
+                continue
+            if isinstance(value, TransformNode):
+                self._nodes(value)
+            elif cls not in COMPOSED:
+                role, self._role = self._role, name_of(cls)
+                self._walk(value)
+                self._role = role
+
+
+# Cells for what has no cell class of its own.
+
+
+def _container_cell(container: Any) -> Cell:
+    return DictCell(container) if isinstance(container, dict) else SequenceCell(container)
+
+
+def _points_cell(box: Bbox) -> Cell:
+    return ValueCell(lambda: box._points.tobytes())
+
+
+def _matrix_cell(transform: Affine2D) -> Cell:
+    return ValueCell(lambda: transform._mtx.tobytes())
+
+
+def _projection_cell(axes: Any) -> Cell:
+    def projection() -> tuple[object, ...]:
+        matrix = getattr(axes, "M", None)
+        return (
+            None if matrix is None else np.asarray(matrix).tobytes(),
+            (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
+            tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
+        )
+
+    return ValueCell(projection)
+
+
+def _subclasses(cls: type[Artist]) -> Iterator[type[Artist]]:
+    for subclass in cls.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
+
+
+def _rc_lists() -> tuple[Any, ...]:
+    """Return what is in the lists among the rcParams, which can be written to."""
+    return tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])
