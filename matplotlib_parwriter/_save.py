@@ -346,7 +346,7 @@ class Save:
             "Frames %d to %d of %r may not look as matplotlib draws them, and could not be made "
             "again.",
             mismatch.verified,
-            mismatch.frame - 1,
+            mismatch.frame - mismatch.corrected,
             self._target,
         )
 

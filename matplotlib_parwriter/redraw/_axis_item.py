@@ -46,9 +46,8 @@ class AxisItem(Item):
         """Return whether drawing the axis now would make the calls that are kept."""
         if super().is_clean(watcher):
             self._known = next((k for k in self._kept.values() if k.serial == self.serial), None)
-            if self._known is not None:
-                self._watch_rest.succeed()
-                return True
+            self._watch_rest.succeed()
+            return True
         if self._resting or not self._kept or not self._is_known_again(watcher):
             return False
         if self._cells and self._may_come_back():
@@ -77,8 +76,10 @@ class AxisItem(Item):
     ) -> BboxBase | None:
         """Return what *measure* says of an unchanged axis, which is asked only once."""
         kept = self._known
-        if kept is None:
-            return measure(renderer, for_layout_only=layout)
+        if kept is None:  # it has no key
+            box = measure(renderer, for_layout_only=layout)
+            self.settle()
+            return box
         text = self.artist.offsetText
         if layout not in kept.tightbboxes:
             kept.tightbboxes[layout] = measure(renderer, for_layout_only=layout)

@@ -172,7 +172,7 @@ def axis_key(axis: Axis, placed: Placed) -> tuple[Any, ...]:
         axes.bbox.get_points().tobytes(),
         corners.tobytes(),
         type(axis._scale),
-        value_of(vars(axis._scale.get_transform())) if axis._scale.name != "linear" else None,
+        _attributes(axis._scale.get_transform()),
         _label(axis.label, moves=axis._autolabelpos, axis=axis),
         _label(axis.offsetText, moves=True, axis=axis),
         *(_spine(spine) for spine in axes.spines.values()),
@@ -265,6 +265,8 @@ def _names(
     if issubclass(cls, Artist):
         known |= IRRELEVANT
     names = [name for name in present if name not in known]
+    if not names:
+        return lambda d: ()
     # With one name, itemgetter would not return a tuple.
     return itemgetter(*names) if len(names) > 1 else lambda d: tuple([d[name] for name in names])
 

@@ -28,12 +28,15 @@ class Mismatch:
         Number of the frame, counted from 0.
     verified : int
         Number of the frames up to which all is known to be right.
+    corrected : bool
+        Whether the image that was returned for the frame is right nevertheless.
     artist : str
         The artist found guilty, described, or "" if none was found.
     """
 
     frame: int
     verified: int
+    corrected: bool
     artist: str
 
 

@@ -30,6 +30,7 @@ from matplotlib.layout_engine import (
     TightLayoutEngine,
 )
 from matplotlib.offsetbox import AnnotationBbox, OffsetBox
+from matplotlib.quiver import Barbs, Quiver, QuiverKey
 from matplotlib.transforms import Bbox
 
 from ._figures import parent_figure
@@ -41,6 +42,9 @@ _NEAR = 1e-9
 
 # Returns a context.
 _Measuring = Callable[[], AbstractContextManager[None]]
+
+# What these are like, and how large, depends on the draws before, shown or not.
+SIZED_BY_DRAWING = (Barbs, Quiver, QuiverKey)
 
 _KNOWN_ENGINES = (ConstrainedLayoutEngine, TightLayoutEngine)
 

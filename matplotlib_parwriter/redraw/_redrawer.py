@@ -186,7 +186,12 @@ class Redrawer:
             self.verified = self.frames
             return image
         self.mismatches.append(
-            Mismatch(frame=self.frames - 1, verified=self.verified, artist=guilty)
+            Mismatch(
+                frame=self.frames - 1,
+                verified=self.verified,
+                corrected=right is not image,
+                artist=guilty,
+            )
         )
         _log.warning(
             "Frame %d was not redrawn as matplotlib draws it (artist at fault: %s); from here on "
@@ -196,7 +201,6 @@ class Redrawer:
         )
         self.close()
         self._scene = None
-        # Without a plain image, what is wrong in this one stays for this frame.
         return right
 
     def close(self) -> None:

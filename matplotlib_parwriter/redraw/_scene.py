@@ -26,7 +26,7 @@ from ._axis_item import AxisItem
 from ._groups import Group, intercepted, methods_of
 from ._items import Item
 from ._layers import Entry, Layers
-from ._layout import Layout, is_known, matters
+from ._layout import SIZED_BY_DRAWING, Layout, is_known, matters
 from ._ops import replay, target_of
 from ._rules import why_foreign
 from ._titles import place_titles, quickly_measured
@@ -99,7 +99,11 @@ class Scene:
         bool
             False if the figure is not known well enough.
         """
-        if not is_known(self._figure) or self.has_foreign_artists():
+        if (
+            not is_known(self._figure)
+            or self.has_foreign_artists()
+            or any(isinstance(item.artist, SIZED_BY_DRAWING) for item in self.items())
+        ):
             return False
         self._watcher.round += 1
         changes = self._find_changes()
@@ -173,7 +177,7 @@ class Scene:
         return self._root.items()
 
     def update_ticks(self) -> None:
-        """Bring ticks to where a plain draw leaves them, but for those that the user's code makes."""
+        """Bring ticks to where a plain draw leaves them, but for those of the user's making."""
         for item in self.items():
             if isinstance(item, AxisItem) and not item.foreign and item.artist.get_visible():
                 item.artist._update_ticks()
@@ -412,6 +416,7 @@ def _apply_aspect(axes: Axes, renderer: RendererAgg) -> None:
     if (
         locator is None
         and axes.get_aspect() == "auto"
+        and axes.get_box_aspect() is None
         and type(axes).apply_aspect is Axes.apply_aspect
     ):
         # Private: nothing but this assignment is left of Axes.apply_aspect.

@@ -100,7 +100,7 @@ class Watcher:
         else:
             walk.artist(artist)
             if artist.axes is not None:
-                walk.axes(artist.axes, view=not is_self_contained(artist))
+                walk.axes(artist.axes, view=not is_self_contained(artist))  # type: ignore[arg-type]
             walk.figure(artist)
         found = [self._rc, self._rc_lists, self._draws, *walk.found, *more]
         for cell in found:
@@ -143,7 +143,7 @@ class Watcher:
         return pair[1]
 
     def flags(self, axis: Axis, artists: list[Artist]) -> Cell:
-        """Return a cell for the flags of *artists*, parts of *axis*, which are clean from now on."""
+        """Return a cell for the flags of *artists*, parts of *axis*, which it cleans."""
         pair = self._cells.get((id(axis), "flags"))
         cell = None if pair is None else pair[1]
         if not isinstance(cell, FlagsCell) or cell.artists != tuple(artists):
@@ -203,7 +203,7 @@ class _Walk:
         for locator in (axis.get_major_locator(), axis.get_minor_locator()):
             other = getattr(locator, "axis", None)
             if isinstance(other, Axis) and other is not axis:
-                self.axes(other.axes, view=True)  # type: ignore[arg-type]
+                self.axes(other.axes, view=True)
         self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
         for key, value in vars(axis).items():
             if key not in IRRELEVANT and isinstance(value, (dict, list)):
