@@ -50,7 +50,7 @@ class AxisItem(Item):
             return True
         if self._resting or not self._kept or not self._is_known_again(watcher):
             return False
-        if self._cells and self._may_come_back():
+        if watcher.places_recur and self._cells and self._may_come_back():
             self._watch(watcher)
         elif self._watch_rest.is_over():
             self._watch(watcher)
@@ -119,7 +119,7 @@ class AxisItem(Item):
         return True
 
     def _draw_and_keep(self, method: str, renderer: RendererAgg, watcher: Watcher) -> None:
-        if self._unused >= VARIANTS:
+        if self._unused >= (VARIANTS if watcher.places_recur else 1):
             self._rest.fail()
         placed, key = self._now or (place_ticks(self.artist), None)
         self.ops = {}

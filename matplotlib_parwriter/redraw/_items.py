@@ -145,7 +145,7 @@ class Item:
         if method == self.methods[0]:
             if type(self.artist) is not self._class:
                 self._class, self.foreign = type(self.artist), why_foreign(self.artist)
-            if self._cells and not self._may_come_back():
+            if self._cells and not (watcher.places_recur and self._may_come_back()):
                 self._drop()
                 self._rest.fail()
             self._records = self._rest.is_over() and not self.foreign

@@ -56,6 +56,7 @@ from matplotlib import (
     patches,
     patheffects,
     scale,
+    spines,
     text,
     ticker,
 )
@@ -116,6 +117,9 @@ IRRELEVANT = frozenset(
 # Attributes that are computed from others, or set anew by each use from what is watched anyway.
 _CACHES: dict[type, frozenset[str]] = {
     Line2D: frozenset({"_transformed_path", "_subslice", "_x_filled", "_xorig", "_yorig"}),
+    patches.Wedge: frozenset({"_path", "center"}),  # see _watcher
+    # Made anew from limits and bounds whenever a spine is drawn or measured.
+    spines.Spine: frozenset({"_path", "_patch_transform"}),
     ticker.ScalarFormatter: frozenset({"orderOfMagnitude", "format"}),
     ticker.Formatter: frozenset({"axis", "locs", "_locs"}),
     ticker.Locator: frozenset({"axis"}),

@@ -124,6 +124,7 @@ class Scene:
 
         # The size of some artists, such as 3-D ones, is known only after they were drawn.
         changes = {**self._changes_before, **self._changes}
+        self._watcher.places_recur = True
         self._layout.run(renderer, list(changes.values()), measuring, checks=self.checks_layout)
         self._watcher.round += 1
         self._laid_out = unchanged

@@ -5,6 +5,7 @@ Which objects these are, and what of them matters, is said in `_rules`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ from matplotlib import (
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.patches import Wedge
 from matplotlib.path import Path
 from matplotlib.transforms import (
     Affine2D,
@@ -66,10 +68,13 @@ class Watcher:
     ----------
     round : int
         Goes up by one when cells are to look again.
+    places_recur : bool
+        Whether a layout engine may move things to and fro.
     """
 
     def __init__(self, *, thorough: bool) -> None:
         self.round = 0
+        self.places_recur = False
         self.thorough = thorough
         self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
         self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
@@ -182,6 +187,9 @@ class _Walk:
         for name in COORDS:
             check_coords(vars(artist).get(name))
         attributes = vars(artist)
+        if isinstance(artist, Wedge):
+            # That of polar Axes is given its shape anew in each draw.
+            self._add(artist, lambda wedge: ValueCell(lambda: tuple(map(float, wedge.center))))
         ignored = IRRELEVANT | caches_of(type(artist))
         self._add(attributes, lambda d: DictCell(d, ignored))
         for key, value in attributes.items():
@@ -232,7 +240,8 @@ class _Walk:
         self.figure(axis)
         # The label keeps clear of the spines, and of the ticks of the Axes it is aligned with.
         for spine in axis.axes.spines.values():
-            self._add(vars(spine), lambda d: DictCell(d, IRRELEVANT))
+            ignored = IRRELEVANT | caches_of(type(spine))
+            self._add(vars(spine), partial(DictCell, ignored=ignored))
         for groups in parent_figure(axis.axes)._align_label_groups.values():
             for sibling in groups.get_siblings(axis.axes):
                 if sibling is not axis.axes:
