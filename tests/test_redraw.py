@@ -418,3 +418,25 @@ def test_memory_does_not_grow() -> None:
                 counts.append(len(gc.get_objects()))
     # It goes up and down, as what is gone is dropped only now and then.
     assert max(counts[10:]) < 1.1 * max(counts[3:10])
+
+
+def test_draws_plainly_where_matplotlib_is_not_as_known(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    figure, axes = plt.subplots(figsize=(2, 1.5))
+    (line,) = axes.plot([0, 1])
+    redrawer = Redrawer(figure, dpi=30)
+    redrawer.frame()
+    # As if a private name that the engine uses were gone.
+    monkeypatch.setattr("matplotlib_parwriter.redraw._scene._autoscales", _missing)
+    for i in range(3):
+        line.set_ydata([0, i])
+        image = bytes(redrawer.frame())
+        assert image == bytes(redrawer.plain())
+    assert "no attribute" in caplog.text
+    assert len(caplog.records) == 1
+    assert not redrawer.mismatches
+
+
+def _missing(parent: object) -> bool:
+    return parent._no_longer_there  # type: ignore[attr-defined, no-any-return]

@@ -205,8 +205,8 @@ def _frozen(arg: Any) -> Any:
         return [_frozen_path(path) for path in arg]
     if isinstance(arg, (list, dict, set)):
         return arg.copy()
-    if type(arg).__name__ == "FT2Font":
-        # Up to matplotlib 3.10 texts are drawn with the font itself, which holds the bitmap.
+    if type(arg).__name__ in ("FT2Font", "FT2Image"):
+        # Up to matplotlib 3.10 texts are drawn with what holds the bitmap, and is used again.
         return np.array(arg)
     return arg
 

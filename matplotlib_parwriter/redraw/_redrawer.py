@@ -61,7 +61,12 @@ class Redrawer:
         self._dpi = dpi
         self._savefig_kwargs = savefig_kwargs
         self._thorough = thorough
-        self._scene = Scene(figure, thorough=thorough) if _is_known(figure) else None
+        self._scene: Scene | None = None
+        if _is_known(figure):
+            try:
+                self._scene = Scene(figure, thorough=thorough)
+            except AttributeError as error:
+                _log.warning("Everything is drawn plainly: %s", error)
         self._schedule = Schedule()
         self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
@@ -100,16 +105,40 @@ class Redrawer:
             scene.checks_layout = self._checks_next()
             try:
                 image = self._redrawn(scene)
+                self._checked = False
+            except Exception as error:
+                image = self._plain_after(error, scene)
             except BaseException:
-                # What was recorded is not complete.
-                scene.close()
-                self._scene = Scene(self._figure, thorough=self._thorough)
+                self._restart(scene)
                 raise
-            self._checked = False
         self.frames += 1
         if self._checks_next() or self._checked:
             image = self.verify(image)
         self._is_due = None
+        return image
+
+    def _restart(self, scene: Scene) -> None:
+        """Forget what was recorded, as it is not complete after an exception."""
+        scene.close()
+        self._scene = Scene(self._figure, thorough=self._thorough)
+
+    def _plain_after(self, error: Exception, scene: Scene) -> memoryview:
+        """Draw the frame plainly, if it was not the figure that *error* came from."""
+        self._restart(scene)
+        if scene.has_foreign_artists():
+            # Their draws must not be called twice, and are the likelier cause.
+            raise error
+        self._checked = True
+        image = self.plain()
+        # As that worked, it is here that something of matplotlib is not as it was known to be.
+        self._scene = None
+        _log.warning(
+            "Everything is drawn plainly from frame %d on, as redrawing failed with %s: %s",
+            self.frames,
+            type(error).__name__,
+            error,
+            exc_info=_log.isEnabledFor(logging.DEBUG),
+        )
         return image
 
     def plain(self) -> memoryview:
