@@ -21,6 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Others' code on newer Pythons; nothing a test of this package could do about it.
         "ignore:.*utcfromtimestamp.*:DeprecationWarning",
         "ignore:.*pyarrow.*:DeprecationWarning",
+        # matplotlib 3.9's mathtext with a later pyparsing.
+        "ignore:.*deprecated - use '[a-z_]+':DeprecationWarning",
     ):
         config.addinivalue_line("filterwarnings", line)
     config.addinivalue_line("markers", "gpu: needs a GPU that encodes video (NVENC)")

@@ -212,7 +212,30 @@ def test_other_formats_are_made_by_one_ffmpeg(name: str, tmp_path: Path) -> None
     encoding = plan(tmp_path / name, args, codec=codec)
     assert not encoding.in_pieces
     assert encoding.pieces_reason.endswith(".")
+    at = args.index("h264") if "h264" in args else None
+    expected = args if at is None else [*args[:at], "libx264", *QUALITY, *args[at + 1 :]]
+    assert list(encoding.whole_args) == expected
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"extra_args": ["-crf", "18"]},
+        {"extra_args": ["-preset", "slow"]},
+        {"extra_args": ["-qp", "0"]},
+        {"bitrate": 500},
+        {"extra_args": ["-b:v", "1M"]},
+    ],
+)
+def test_quality_is_as_the_user_says(how: dict[str, Any], tmp_path: Path) -> None:
+    args = stock_args(tmp_path / "movie.mp4", **how)
+    encoding = plan(tmp_path / "movie.mp4", args)
     assert list(encoding.whole_args) == ["libx264" if a == "h264" else a for a in args]
+
+
+def test_quality_of_another_encoder(tmp_path: Path) -> None:
+    args = stock_args(tmp_path / "movie.mp4", codec="libx264")
+    assert list(plan(tmp_path / "movie.mp4", args, codec="libx264").whole_args) == args
 
 
 def test_a_rate_by_name_is_for_one_ffmpeg(tmp_path: Path) -> None:
@@ -280,6 +303,10 @@ if "h264_nvenc" in args:
     sys.exit(subprocess.run([{FFMPEG!r}, *args], input=data).returncode)
 os.execv({FFMPEG!r}, [{FFMPEG!r}, *args])
 """
+
+
+# What x264 is given where the user says nothing about quality or effort.
+QUALITY = ("-preset", "veryfast", "-crf", "21")
 
 
 class StandIn:
@@ -364,7 +391,7 @@ def test_x264_where_nvenc_fails(
     encoding = _plan(stand_in, tmp_path)
     assert encoding.encoder == "libx264"
     assert words in encoding.encoder_reason
-    assert encoding.whole_args == ("-vcodec", "libx264", "-pix_fmt", "yuv420p")
+    assert encoding.whole_args == ("-vcodec", "libx264", *QUALITY, "-pix_fmt", "yuv420p")
     # The second trial may have been ended before it began.
     assert set(stand_in.encoders[:-1]) == {"h264_nvenc"}
     assert stand_in.encoders[-1] == "libx264"

@@ -27,6 +27,10 @@ DPI = 60
 STEPS_AT = (0, 3, 6, 11)
 FRAMES = 12
 
+# What only reference frames find: what is written past all setters, in these two places.
+NOT_NOTICED = {"private_attributes_of_ticks", "view_box_written_to"}
+NOTICED = sorted(SCENARIOS.keys() - NOT_NOTICED)
+
 # Figures of several kinds for what does not depend on the kind.
 SOME = [
     "line_still_axes",
@@ -73,21 +77,26 @@ def _paused() -> list[int | None]:
     return [STEPS_AT.index(i) if i in STEPS_AT else None for i in range(FRAMES)]
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_changes_in_each_frame(name: str) -> None:
-    figure, update = SCENARIOS[name].make()
-    with Redrawer(figure, dpi=DPI, **SCENARIOS[name].savefig_kwargs) as redrawer:
-        assert not _wrong(redrawer, update, [*range(6)])
-
-
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", NOTICED)
 def test_changes_after_pauses(name: str) -> None:
     figure, update = SCENARIOS[name].make()
     with Redrawer(figure, dpi=DPI, **SCENARIOS[name].savefig_kwargs) as redrawer:
         assert not _wrong(redrawer, update, _paused())
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", sorted(NOT_NOTICED))
+def test_what_is_not_noticed_is_found(name: str) -> None:
+    figure, update = SCENARIOS[name].make()
+    with Redrawer(figure, dpi=DPI) as redrawer:
+        for step in _paused():
+            if step is not None:
+                update(step)
+            frame = bytes(redrawer.frame(check=True))
+            assert frame == bytes(redrawer.plain())
+        assert len(redrawer.mismatches) == 1
+
+
+@pytest.mark.parametrize("name", NOTICED)
 def test_same_movie(name: str) -> None:
     """The movie is the same, not only each frame in the state that the engine left things in."""
     dpi = 45
