@@ -34,6 +34,10 @@ _log = logging.getLogger(__name__)
 
 # A movie this short is done before a snapshot of it would pay.
 _TOO_SHORT = 8
+# Frames that are measured before it is decided whether workers pay, unless those take longer than
+# so many seconds.
+_MEASURED = 12
+_LONG_ENOUGH = 1.0
 # It happens in an update that calls ``plt.sca`` or ``plt.figure(fig)`` with matplotlib 3.11, where
 # pyplot shows the figure anew, as it has no window during a save. From then on it is not being
 # saved for all that its canvas knows, and draws start the animation.
@@ -105,6 +109,7 @@ class Save:
         self._image: memoryview | None = None  # of the latest frame made here
         self._mismatches = 0
         self._savefig_kwargs: dict[str, Any] = {}
+        self._look: Look | None = None  # with these
         self._handover: Handover | None = None
         self._had_workers = False
         self._follows = False
@@ -113,8 +118,7 @@ class Save:
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
         self._frame_started = self._started
-        self._update_seconds: list[float] = []
-        self._frame_seconds: list[float] = []
+        self._measured: list[tuple[float, float, float]] = []  # update, draw, all of a frame
 
     # The conductor of matplotlib's loop; see _takeover.
 
@@ -182,10 +186,14 @@ class Save:
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
         update_seconds = time.perf_counter() - self._frame_started
-        self._savefig_kwargs = dict(savefig_kwargs)
+        if not _are_same(savefig_kwargs, self._savefig_kwargs):
+            self._savefig_kwargs = dict(savefig_kwargs)
+            self._look = None
         following = self._following()
         if following is None or self._step is None:
-            self._movie.write(self._render())
+            image = self._render()
+            draw_seconds = time.perf_counter() - self._frame_started - update_seconds
+            self._movie.write(image)
             self._check_redraw(self._frame + 1)
             stage = "in-process" if self._why_in_process else "opening"
         else:
@@ -194,8 +202,7 @@ class Save:
         seconds = time.perf_counter() - self._frame_started
         self._add_seconds(stage, seconds)
         if stage == "opening":
-            self._update_seconds.append(update_seconds)
-            self._frame_seconds.append(seconds)
+            self._measured.append((update_seconds, draw_seconds, seconds))
         self._frame += 1
         self._progress.update(self._frame)
 
@@ -271,8 +278,9 @@ class Save:
             return False
         if self._settings.route == "scout":
             return True
-        # A frame more than those that pay for what is done once.
-        if self._frame < DRAWN_FIRST + 1:
+        # The first frames cost more than others: what is done once, and what is recorded.
+        elapsed = time.perf_counter() - self._started
+        if self._frame < (DRAWN_FIRST + 1 if elapsed > _LONG_ENOUGH else _MEASURED):
             return False
         costs, start = self._costs(), self._start_seconds()
         expected = expected_frames(self._animations)
@@ -290,10 +298,16 @@ class Save:
         return pays
 
     def _costs(self) -> _plan.Costs:
-        updates = self._update_seconds[1:] or self._update_seconds
-        frames = self._frame_seconds[1:] or self._frame_seconds
-        update = sorted(updates)[len(updates) // 2]
-        return _plan.Costs(update=update, draw=max(sorted(frames)[len(frames) // 2] - update, 0.0))
+        # Those that are not reference frames, nor among the first ones.
+        update, draw, frame = (
+            sorted(seconds)[len(seconds) // 2]
+            for seconds in zip(*self._measured[-_MEASURED:], strict=True)
+        )
+        width, height = self._encoding.size
+        encode = _plan.encode_seconds(
+            width * height, frame=frame, update=update, draw=draw, cores=self._cores
+        )
+        return _plan.Costs(update=update, draw=draw, encode=encode)
 
     def _start_seconds(self) -> float:
         warm = is_warm(self._settings.executor, self._workers)
@@ -305,7 +319,7 @@ class Save:
             self._snapshot = None
 
     def _render(self) -> memoryview:
-        self._image = self._drawing.frame(self._look(), check=self._is_last_here())
+        self._image = self._drawing.frame(self._current_look(), check=self._is_last_here())
         return self._image
 
     def _is_last_here(self) -> bool:
@@ -326,10 +340,12 @@ class Save:
     def _settle(self) -> None:
         _draw.settle(self._figure)
 
-    def _look(self) -> Look:
-        return Look(
-            size_inches=self._size_inches, dpi=self._dpi, savefig_kwargs=self._savefig_kwargs
-        )
+    def _current_look(self) -> Look:
+        if self._look is None:
+            self._look = Look(
+                size_inches=self._size_inches, dpi=self._dpi, savefig_kwargs=self._savefig_kwargs
+            )
+        return self._look
 
     def _check_redraw(self, frames: int) -> None:
         """Make all *frames* so far again if the latest one shows that they may be wrong."""
@@ -387,7 +403,7 @@ class Save:
         return Terms(
             blocks=blocks,
             lead_in=lead_in,
-            look=self._look(),
+            look=self._current_look(),
             encoding=self._encoding,
             executor=self._settings.executor,
             workers=self._workers,
@@ -474,3 +490,8 @@ class Save:
 
     def _add_seconds(self, stage: str, seconds: float) -> None:
         self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
+
+
+def _are_same(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Return whether the values are the same objects; they may be arrays, which have no truth."""
+    return a.keys() == b.keys() and all(a[key] is b[key] for key in a)

@@ -22,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "ignore:.*utcfromtimestamp.*:DeprecationWarning",
         "ignore:.*pyarrow.*:DeprecationWarning",
         # matplotlib 3.9's mathtext with a later pyparsing.
-        "ignore:.*deprecated - use '[a-z_]+':DeprecationWarning",
+        "ignore:.*deprecated.* use '[a-z_]+':DeprecationWarning",
     ):
         config.addinivalue_line("filterwarnings", line)
     config.addinivalue_line("markers", "gpu: needs a GPU that encodes video (NVENC)")

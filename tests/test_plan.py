@@ -16,7 +16,7 @@ def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
 @pytest.mark.parametrize("workers", [2, 16, 64])
 @pytest.mark.parametrize("seconds", [0.0005, 0.01, 1.0])
 def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
-    costs = _plan.Costs(update=seconds / 10, draw=seconds)
+    costs = _plan.Costs(update=seconds / 10, draw=seconds / 2, encode=seconds / 2)
     size = _plan.block_frames(frames, costs, workers=workers)
     count = -(-frames // size)
     last = frames - (count - 1) * size
@@ -26,31 +26,46 @@ def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
 
 
 def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None:
-    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001), workers=4)
-    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0), workers=4)
+    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001, encode=0.0), workers=4)
+    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0, encode=0.0), workers=4)
     assert cheap == 250
     assert costly == 24
 
 
 def test_workers_pay_for_long_movies_of_costly_draws() -> None:
-    costs = _plan.Costs(update=0.001, draw=0.020)
+    costs = _plan.Costs(update=0.001, draw=0.018, encode=0.002)
     assert _plan.workers_pay(1000, costs, workers=2, cores=2, start=1.5)
     assert not _plan.workers_pay(40, costs, workers=2, cores=2, start=1.5)
     assert _plan.workers_pay(40, costs, workers=2, cores=2, start=0.0)
 
 
 def test_workers_do_not_pay_where_every_one_of_them_repeats_the_cost() -> None:
-    costs = _plan.Costs(update=0.020, draw=0.020)
+    costs = _plan.Costs(update=0.020, draw=0.020, encode=0.002)
     assert not _plan.workers_pay(1000, costs, workers=2, cores=2, start=0.0)
 
 
 def test_opening_lasts_until_workers_can_begin() -> None:
-    costs = _plan.Costs(update=0.001, draw=0.009)
+    costs = _plan.Costs(update=0.001, draw=0.009, encode=0.002)
     assert _plan.opening_frames(costs, workers=2, cores=16, start=1.5) == 150
     # Where cores are scarce, starting workers slows the opening down.
     assert _plan.opening_frames(costs, workers=2, cores=2, start=1.5) == 100
 
 
 def test_one_worker_never_pays() -> None:
-    costs = _plan.Costs(update=0.0, draw=1.0)
+    costs = _plan.Costs(update=0.0, draw=1.0, encode=0.0)
     assert not _plan.workers_pay(1000, costs, workers=1, cores=8, start=0.0)
+
+
+def test_the_encoder_keeps_other_cores_busy() -> None:
+    costs = _plan.Costs(update=0.0, draw=0.001, encode=0.003)
+    assert _plan.in_process_seconds(1000, costs, cores=2) == pytest.approx(2.0)
+    assert _plan.in_process_seconds(1000, costs, cores=16) == pytest.approx(1.0)
+    # With two cores, workers could only do the same work.
+    assert not _plan.workers_pay(10_000, costs, workers=2, cores=2, start=1.5)
+
+
+def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
+    usual = _plan.encode_seconds(300_000, frame=0.011, update=0.001, draw=0.009, cores=2)
+    assert 0.001 < usual < 0.01
+    slow = _plan.encode_seconds(300_000, frame=0.030, update=0.001, draw=0.009, cores=2)
+    assert slow == pytest.approx(0.050)

@@ -168,8 +168,14 @@ class DictCell(Cell):
         # The methods of dict itself, because those of rcParams take their time.
         if len(d) == len(values) and all(map(is_, dict.values(d), values)):
             return False
-        before = dict(zip(self._keys, values, strict=True))
+        keys = self._keys
         self._keys, self._values = tuple(dict.keys(d)), tuple(dict.values(d))
+        if self._keys == keys:
+            return any(
+                a is not b and key not in self._ignored and not same(a, b)
+                for key, a, b in zip(keys, values, self._values, strict=True)
+            )
+        before = dict(zip(keys, values, strict=True))
         if not (before.keys() ^ dict.keys(d)) <= self._ignored:
             return True
         return any(
