@@ -107,6 +107,28 @@ class Group:
         """Yield what stands for the children."""
         yield from self._members.values()
 
+    def groups(self) -> "Iterator[Group]":
+        """Yield the group and those within it."""
+        yield self
+        for member in self._members.values():
+            if isinstance(member, Group):
+                yield from member.groups()
+
+    def drawn_groups(self) -> "Iterator[Group]":
+        """Yield the group and those within it, as far as they were drawn the last time."""
+        yield self
+        for member, _ in self.order:
+            if isinstance(member, Group):
+                yield from member.drawn_groups()
+
+    def entries(self) -> Iterator[tuple[Item, str]]:
+        """Yield what was drawn the last time, in order, and by which method."""
+        for member, method in self.order:
+            if isinstance(member, Group):
+                yield from member.entries()
+            else:
+                yield member, method
+
     def items(self) -> Iterator[Item]:
         """Yield all artists that are not groups, those of groups within this one included."""
         for member in self._members.values():

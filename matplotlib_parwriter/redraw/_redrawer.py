@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib import cbook
 from matplotlib.animation import Animation
@@ -102,7 +103,7 @@ class Redrawer:
         else:
             if check:
                 self._is_due = True
-            scene.checks_layout = self._checks_next()
+            scene.laying_out.checks = self._checks_next()
             try:
                 image = self._redrawn(scene)
                 self._checked = False
@@ -165,15 +166,20 @@ class Redrawer:
         figure, scene = self._figure, self._scene
         if scene is None or not isinstance(figure.canvas, FigureCanvasAgg):
             return False
-        scene.checks_layout = self._checks_next()
+        scene.laying_out.checks = self._checks_next()
         # What has changed is seen from where it was drawn.
-        with cbook._setattr_cm(figure, dpi=self._dpi):
-            if not scene.see_changes():
+        with cbook._setattr_cm(figure, dpi=self._dots_per_inch()):
+            if scene.has_foreign_artists() or not scene.laying_out.see_changes():
                 return False
-        scene.lay_out(figure.canvas.get_renderer())
-        with cbook._setattr_cm(figure, dpi=self._dpi):
-            scene.see_layout()
+        scene.laying_out.run(figure.canvas.get_renderer())
+        with cbook._setattr_cm(figure, dpi=self._dots_per_inch()):
+            scene.laying_out.see_places()
         return True
+
+    def _dots_per_inch(self) -> float:
+        # As in FigureCanvasBase.print_figure.
+        dpi = mpl.rcParams["savefig.dpi"] if self._dpi is None else self._dpi
+        return getattr(self._figure, "_original_dpi", self._figure.dpi) if dpi == "figure" else dpi
 
     def update_ticks(self) -> None:
         """Bring ticks to where a plain draw leaves them, which replaying does not."""
@@ -209,7 +215,7 @@ class Redrawer:
             else:
                 right = self.plain()
                 guilty = "" if right == image else self._find_guilty(scene) or "unknown"
-        if scene.was_laid_out_wrongly:
+        if scene.laying_out.was_wrong:
             guilty = "the layout engine"
         if not guilty:
             self.verified = self.frames
@@ -247,9 +253,9 @@ class Redrawer:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
                 scene.draw(renderer)
-            elif scene.see_changes():
-                scene.lay_out(renderer)
-                scene.see_layout()
+            elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
+                scene.laying_out.run(renderer)
+                scene.laying_out.see_places()
             else:
                 type(self._figure).draw(self._figure, renderer)
 

@@ -7,12 +7,10 @@ Else matplotlib draws, and is watched.
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import DrawEvent
@@ -20,16 +18,16 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.cbook import _setattr_cm
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
-from matplotlib.legend import Legend
 
+from ._aspects import apply_aspect, apply_aspects
 from ._axis_item import AxisItem
 from ._groups import Group, intercepted, methods_of
 from ._items import Item
 from ._layers import Entry, Layers
-from ._layout import SIZED_BY_DRAWING, Layout, is_known, matters
+from ._laying_out import LayingOut
 from ._ops import replay, target_of
 from ._rules import why_foreign
-from ._titles import place_titles, quickly_measured
+from ._titles import place_titles
 from ._watcher import Watcher
 
 # Cells of artists that are gone are dropped when there are so many times as many as there were.
@@ -49,23 +47,19 @@ class Scene:
 
     Attributes
     ----------
-    checks_layout : bool
-        Whether the layout engine is run even where what it will do is remembered.
-    was_laid_out_wrongly : bool
-        Whether that turned out to be something else.
+    laying_out : LayingOut
+        Runs the layout engine.
+    replayed : set of Item
+        What was replayed in the latest frame.
     """
 
     def __init__(self, figure: Figure, *, thorough: bool) -> None:
-        self.checks_layout = False
         self._figure = figure
         self._root = Group(figure)
         self._watcher = Watcher(thorough=thorough)
         self._layers = Layers()
         self._shown: tuple[Any, ...] | None = None  # what the renderer shows, if all was replayed
-        self._layout = Layout(figure)
-        self._changes: dict[int, Artist] = {}  # what layout engines see changed in this frame
-        self._changes_before: dict[int, Artist] = {}  # and in the one before it
-        self._laid_out: list[Item] = []
+        self.laying_out = LayingOut(figure, self._root, self._watcher)
         self._within: Item | None = None  # the artist being drawn
         self._cells = 1000
         self._groups: dict[int, Group] = {}
@@ -83,95 +77,8 @@ class Scene:
             self._redraw(renderer, target)
         else:
             self._draw_all(renderer, target)
-        self._changes_before, self._changes = self._changes, {}
+        self.laying_out.end_frame()
         self._forget()
-
-    @property
-    def was_laid_out_wrongly(self) -> bool:
-        return self._layout.was_wrong
-
-    def see_changes(self) -> bool:
-        """
-        Take note of what layout engines may see changed since the latest frame.
-
-        Returns
-        -------
-        bool
-            False if the figure is not known well enough.
-        """
-        if (
-            not is_known(self._figure)
-            or self.has_foreign_artists()
-            or any(isinstance(item.artist, SIZED_BY_DRAWING) for item in self.items())
-        ):
-            return False
-        self._watcher.round += 1
-        changes = self._find_changes()
-        if changes is None:
-            return False
-        self._changes.update({id(artist): artist for artist in changes})
-        return True
-
-    def lay_out(self, renderer: RendererAgg) -> None:
-        """Do what a draw on *renderer* would do that shows nothing but runs the layout engine."""
-        _apply_aspects(self._figure, renderer)
-        unchanged = [item for item in self.items() if item.is_as_seen(self._watcher)]
-        self._watcher.round += 1
-
-        def measuring() -> AbstractContextManager[None]:
-            axes = [item for item in self.items() if isinstance(item, AxisItem)]
-            return quickly_measured(axes, self._watcher)
-
-        # The size of some artists, such as 3-D ones, is known only after they were drawn.
-        changes = {**self._changes_before, **self._changes}
-        self._watcher.places_recur = True
-        self._layout.run(renderer, list(changes.values()), measuring, checks=self.checks_layout)
-        self._watcher.round += 1
-        self._laid_out = unchanged
-
-    def see_layout(self) -> None:
-        """Take what the layout engine has moved, and nothing else, for unchanged."""
-        self._watcher.round += 1
-        for item in self._laid_out:
-            item.see(self._watcher)
-        self._laid_out = []
-
-    def _find_changes(self) -> list[Artist] | None:
-        """Return the Axes, and the figure's titles, that layout engines may see changed."""
-        changes: list[Artist] = []
-        if not self._root.has_same_children():
-            return None
-        for group in self._groups_within(self._root):
-            parent = group.parent
-            same = group.has_same_children()
-            if isinstance(parent, Axes):
-                parent._unstale_viewLim()
-                if not same or self._has_changed(group):
-                    changes.append(parent)
-                continue
-            titles = (parent._suptitle, parent._supxlabel, parent._supylabel)
-            for member in group.members():
-                if isinstance(member, Item) and not member.is_as_seen(self._watcher):
-                    if isinstance(member.artist, Legend) or not same:
-                        return None
-                    if any(member.artist is title for title in titles):
-                        changes.append(member.artist)
-        return changes
-
-    def _groups_within(self, group: Group) -> Iterator[Group]:
-        yield group
-        for member in group.members():
-            if isinstance(member, Group):
-                yield from self._groups_within(member)
-
-    def _has_changed(self, group: Group) -> bool:
-        for member in group.members():
-            if isinstance(member, Group):
-                if not member.has_same_children() or self._has_changed(member):
-                    return True
-            elif not member.is_as_seen(self._watcher) and matters(member.artist):
-                return True
-        return False
 
     def items(self) -> Iterator[Item]:
         """Yield all artists that were seen."""
@@ -185,7 +92,7 @@ class Scene:
 
     def has_foreign_artists(self) -> bool:
         """Return whether any artist, or what it is drawn by, is not matplotlib's own."""
-        groups = self._groups_within(self._root)
+        groups = self._root.groups()
         return any(item.foreign for item in self.items()) or any(
             self._is_foreign(group.parent) for group in groups
         )
@@ -210,16 +117,15 @@ class Scene:
         if engine is not None and not isinstance(engine, PlaceHolderLayoutEngine):
             return False
         return all(
-            group.is_as_learnt() and not _autoscales(group.parent)
-            for group in self._groups_within(self._root)
+            group.is_as_learnt() and not _autoscales(group.parent) for group in self._root.groups()
         )
 
     def _prepare(self, renderer: RendererAgg) -> None:
         """Do what draws do before they come to the artists."""
-        for group in self._drawn_groups(self._root):
+        for group in self._root.drawn_groups():
             if isinstance(group.parent, FigureBase):
-                _apply_aspects(group.parent, renderer)
-        for group in self._drawn_groups(self._root):
+                apply_aspects(group.parent, renderer)
+        for group in self._root.drawn_groups():
             if isinstance(group.parent, Axes) and group.is_known:
                 self._prepare_axes(group.parent, renderer)
 
@@ -228,7 +134,7 @@ class Scene:
         axes._stale = True
         before = _moved_by_draw(axes)
         axes._unstale_viewLim()
-        _apply_aspect(axes, renderer)
+        apply_aspect(axes, renderer)
         if _moved_by_draw(axes) != before:
             # Others may have looked at it already.
             self._watcher.round += 1
@@ -236,13 +142,13 @@ class Scene:
 
     def _redraw(self, renderer: RendererAgg, target: Any) -> None:
         figure = self._figure
-        groups = list(self._drawn_groups(self._root))
+        groups = list(self._root.drawn_groups())
         is_known = all(group.is_known for group in groups)
         if not is_known and self._shown is None:
             self._draw_all(renderer, target)
             return
         self._prepare(renderer)
-        entries = list(self._entries(self._root))
+        entries = list(self._root.entries())
         serials = self._serials(entries)
         if all(serials) and (renderer, entries, serials) == self._shown:
             pass
@@ -270,7 +176,7 @@ class Scene:
         self.replayed = set()
         target.clear()
         self._group(self._root, renderer)
-        groups, entries = list(self._drawn_groups(self._root)), list(self._entries(self._root))
+        groups, entries = list(self._root.drawn_groups()), list(self._root.entries())
         is_still = all(group.is_pure for group in groups) and not self.has_foreign_artists()
         if is_still and len(self.replayed) == len({id(item) for item, _ in entries}):
             self._shown = renderer, entries, [item.serial for item, _ in entries]
@@ -287,19 +193,6 @@ class Scene:
             else:
                 serials.append(0)
         return serials
-
-    def _entries(self, group: Group) -> Iterator[Entry]:
-        for member, method in group.order:
-            if isinstance(member, Group):
-                yield from self._entries(member)
-            else:
-                yield member, method
-
-    def _drawn_groups(self, group: Group) -> Iterator[Group]:
-        yield group
-        for member, _ in group.order:
-            if isinstance(member, Group):
-                yield from self._drawn_groups(member)
 
     # Not all as it was learnt.
 
@@ -385,21 +278,13 @@ class Scene:
             type(parent).draw(parent, renderer)
         group.learn(order)
         if not isinstance(parent, Axes):
-            self._groups = {id(g.parent): g for g in self._groups_within(self._root)}
+            self._groups = {id(g.parent): g for g in self._root.groups()}
 
     def _forget(self) -> None:
         """Drop cells of artists that are gone."""
         if len(self._watcher) > self._cells:
             self._watcher.keep_only(cell for item in self.items() for cell in item.cells())
             self._cells = max(1000, _GROWTH * len(self._watcher))
-
-
-def _apply_aspects(figure: FigureBase, renderer: RendererAgg) -> None:
-    # As in FigureBase._get_draw_artists.
-    for axes in figure._localaxes:
-        _apply_aspect(axes, renderer)
-        for child in axes.child_axes:
-            _apply_aspect(child, renderer)
 
 
 def _autoscales(parent: Any) -> bool:
@@ -410,19 +295,3 @@ def _autoscales(parent: Any) -> bool:
 
 def _moved_by_draw(axes: Axes) -> tuple[bytes, bytes]:
     return axes._position._points.tobytes(), axes._viewLim._points.tobytes()
-
-
-def _apply_aspect(axes: Axes, renderer: RendererAgg) -> None:
-    locator = axes.get_axes_locator()
-    if (
-        locator is None
-        and axes.get_aspect() == "auto"
-        and axes.get_box_aspect() is None
-        and type(axes).apply_aspect is Axes.apply_aspect
-    ):
-        # Private: nothing but this assignment is left of Axes.apply_aspect.
-        if not np.array_equal(axes._position._points, axes._originalPosition._points):
-            axes._set_position(axes._originalPosition, which="active")
-        return
-    position = None if locator is None else locator(axes, renderer)
-    axes.apply_aspect(position)  # type: ignore[arg-type]
