@@ -80,16 +80,10 @@ class AxisItem(Item):
             box = measure(renderer, for_layout_only=layout)
             self.settle()
             return box
-        text = self.artist.offsetText
         if layout not in kept.tightbboxes:
             kept.tightbboxes[layout] = measure(renderer, for_layout_only=layout)
-            kept.offset = text.get_text(), text.get_position()
             # Measuring an axis updates its ticks, to what they were.
             self.settle()
-        elif (text.get_text(), text.get_position()) != kept.offset:
-            # Measuring updates this one as well, and it is read afterwards.
-            text.set_text(kept.offset[0])
-            text.set_position(kept.offset[1])
         box = kept.tightbboxes[layout]
         return None if box is None else box.frozen()
 
@@ -114,6 +108,7 @@ class AxisItem(Item):
         if self._known is None:
             return False
         self.ops, self.serial = self._known.ops, self._known.serial
+        self._known.labels.restore(self.artist)
         self._unused = 0
         self._rest.succeed()
         return True
@@ -132,11 +127,33 @@ class AxisItem(Item):
         if len(self._kept) >= VARIANTS:
             self._kept = {}
         if key is not None:
-            self._known = self._kept[key] = _Kept(ops=self.ops, serial=self.serial)
+            labels = _Labels.of(self.artist)
+            self._known = self._kept[key] = _Kept(ops=self.ops, serial=self.serial, labels=labels)
 
     def _drop(self) -> None:
         super()._drop()
         self._kept, self._known, self._now = {}, None, None
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """Where drawing an axis puts its labels, and what it writes into the one for the offset."""
+
+    label: Any
+    offset: Any
+    text: str
+
+    @classmethod
+    def of(cls, axis: Axis) -> "_Labels":
+        offset = axis.offsetText
+        return cls(axis.label.get_position(), offset.get_position(), offset.get_text())
+
+    def restore(self, axis: Axis) -> None:
+        """Leave the labels as a draw would: others read them."""
+        if _Labels.of(axis) != self:
+            axis.label.set_position(self.label)
+            axis.offsetText.set_position(self.offset)
+            axis.offsetText.set_text(self.text)
 
 
 @dataclass(kw_only=True)
@@ -145,5 +162,5 @@ class _Kept:
 
     ops: dict[str, list[Op]]
     serial: int
+    labels: _Labels
     tightbboxes: dict[bool, BboxBase | None] = field(default_factory=dict)
-    offset: tuple[str, Any] = ("", (0, 0))
