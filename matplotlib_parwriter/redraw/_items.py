@@ -7,11 +7,15 @@ from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
 
-from ._cells import Cell, FlagsCell
+from ._cells import ArrayCell, Cell, FlagsCell, PathsCell
 from ._ops import Op, recording
 from ._rules import UnwatchableError, why_foreign
 from ._watcher import Watcher
 
+# Frames after which a recording is tried again at the latest.
+_LONGEST_REST = 64
+# Of how many things that changed an artist it is found out whether they go on doing so.
+_SUSPECTS = 3
 # How many recordings of an artist are kept at most.
 VARIANTS = 8
 
@@ -20,7 +24,7 @@ next_serial = itertools.count(1).__next__
 
 class Rest:
     """
-    Tell when to try again what failed: after twice as many frames each time, 32 at most.
+    Tell when to try again what failed: after four times as many frames each time, 64 at most.
 
     Parameters
     ----------
@@ -34,15 +38,23 @@ class Rest:
         self._frames = frames
         self._failures = 0
 
-    def is_over(self) -> bool:
-        """Return whether to try in this frame; to be asked once in each."""
+    def is_over(self, *, hopeless: bool = False) -> bool:
+        """
+        Return whether to try in this frame; to be asked once in each.
+
+        Parameters
+        ----------
+        hopeless : bool, default: False
+            Whether there is a sign that trying would fail again; then it is put off, but not for
+            ever.
+        """
         self._frames -= 1
-        return self._frames < 0
+        return self._frames < (-_LONGEST_REST if hopeless and self._failures else 0)
 
     def fail(self) -> None:
         """Take note that the try failed."""
-        self._failures = min(self._failures + 1, 5)
-        self._frames = 2**self._failures - 1
+        self._failures += 1
+        self._frames = min(4**self._failures, _LONGEST_REST) - 1
 
     def succeed(self) -> None:
         """Take note that it did not."""
@@ -78,6 +90,7 @@ class Item:
         "_records",
         "_rest",
         "_seen",
+        "_suspects",
         "_unused",
         "_variants",
         "artist",
@@ -101,6 +114,8 @@ class Item:
         # forth by rounding errors.
         self._variants: dict[tuple[int, ...], tuple[dict[str, list[Op]], int]] = {}
         self._seen: tuple[int, ...] = ()
+        # What had changed when recordings turned out to be of no use, with its versions.
+        self._suspects: list[tuple[Cell, int]] = []
         self._unused = 0  # recordings since one was replayed
         # An artist that is there for one frame only is not worth recording.
         self._rest = Rest(1)
@@ -146,9 +161,11 @@ class Item:
             if type(self.artist) is not self._class:
                 self._class, self.foreign = type(self.artist), why_foreign(self.artist)
             if self._cells and not (watcher.places_recur and self._may_come_back()):
+                self._suspects = self._find_suspects()
                 self._drop()
                 self._rest.fail()
-            self._records = self._rest.is_over() and not self.foreign
+            self._records = self._rest.is_over(hopeless=self._still_changes(watcher))
+            self._records = self._records and not self.foreign
             self.ops = {}
         if self._records:
             self._record(method, renderer)
@@ -182,6 +199,22 @@ class Item:
     def _more_cells(self) -> list[Cell]:
         """Return cells for what is particular about the artist."""
         return []
+
+    def _find_suspects(self) -> list[tuple[Cell, int]]:
+        """Return the cells that differ from the recordings, as far as looking at them is cheap."""
+        return [
+            (cell, cell.version)
+            for cell, known in zip(self._cells, zip(*self._variants, strict=True), strict=True)
+            if cell.version not in known and not isinstance(cell, (ArrayCell, PathsCell))
+        ][:_SUSPECTS]
+
+    def _still_changes(self, watcher: Watcher) -> bool:
+        """Return whether what had changed then has changed again since the frame before."""
+        if not self._suspects or self._cells:
+            return False
+        before = self._suspects
+        self._suspects = [(cell, cell.look(watcher.round)) for cell, _ in before]
+        return self._suspects != before
 
     def _may_come_back(self) -> bool:
         """Return whether what has changed is such that it may be again what it was."""

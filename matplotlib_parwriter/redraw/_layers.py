@@ -84,6 +84,15 @@ class Layers:
         draw : callable
             Draws an artist that has changed.
         """
+        if 2 * serials.count(0) > len(serials):
+            # What little could stay is not worth finding out about.
+            target.clear()
+            for (item, method), serial in zip(entries, serials, strict=True):
+                if serial:
+                    replay(item.ops[method], target)
+                else:
+                    draw(item, method)
+            return
         key = tuple(
             [
                 (item, method, serial or reach(item.artist))

@@ -22,7 +22,7 @@ from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from ._aspects import apply_aspect, apply_aspects
 from ._axis_item import AxisItem
 from ._groups import Group, intercepted, methods_of
-from ._items import Item
+from ._items import Item, Rest
 from ._layers import Entry, Layers
 from ._laying_out import LayingOut
 from ._ops import replay, target_of
@@ -30,6 +30,10 @@ from ._rules import why_foreign
 from ._titles import place_titles
 from ._watcher import Watcher
 
+# How many calls must be replayed in a frame for it to be worth looking for them, and after how many
+# frames with fewer that is given up for some time.
+_WORTHWHILE = 20
+_USELESS = 5
 # Cells of artists that are gone are dropped when there are so many times as many as there were.
 _GROWTH = 2
 
@@ -61,6 +65,8 @@ class Scene:
         self._shown: tuple[Any, ...] | None = None  # what the renderer shows, if all was replayed
         self.laying_out = LayingOut(figure, self._root, self._watcher)
         self._within: Item | None = None  # the artist being drawn
+        self._rest = Rest()
+        self._useless = 0  # frames, one after the other, in which next to nothing was replayed
         self._cells = 1000
         self._groups: dict[int, Group] = {}
         self.replayed: set[Item] = set()
@@ -73,12 +79,30 @@ class Scene:
         if not self._figure.get_visible():
             target.clear()
             self._shown = None
-        elif self._is_as_learnt():
-            self._redraw(renderer, target)
+        elif not self._rest.is_over():
+            target.clear()
+            self._shown = None
+            Figure.draw(self._figure, renderer)
         else:
-            self._draw_all(renderer, target)
+            if self._is_as_learnt():
+                self._redraw(renderer, target)
+            else:
+                self._draw_all(renderer, target)
+            self._rest_if_useless()
         self.laying_out.end_frame()
         self._forget()
+
+    def _rest_if_useless(self) -> None:
+        """Draw some frames plainly where next to nothing is replayed, frame after frame."""
+        calls = sum(len(ops) for item in self.replayed for ops in item.ops.values())
+        if calls >= _WORTHWHILE:
+            self._rest.succeed()
+            self._useless = 0
+            return
+        self._useless += 1
+        if self._useless >= _USELESS:
+            self._rest.fail()
+            self._useless = 0
 
     def items(self) -> Iterator[Item]:
         """Yield all artists that were seen."""
