@@ -183,13 +183,6 @@ class Item:
         """Return what watches the artist."""
         return self._cells
 
-    def keep(self, watcher: Watcher) -> None:
-        """Take what a plain draw of ours has done to the unchanged artist for no change."""
-        self.settle()
-        versions = tuple([cell.look(watcher.round) for cell in self._cells])
-        if versions:
-            self._variants.setdefault(versions, (self.ops, self.serial))
-
     def settle(self) -> None:
         """Take flags that a draw of ours has cleared for those of an unchanged artist."""
         for cell in self._cells:

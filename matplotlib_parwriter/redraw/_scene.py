@@ -127,9 +127,8 @@ class Scene:
         self._watcher.round += 1
         clean = [item for item in self.items() if item.is_clean(self._watcher)]
         yield
-        self._watcher.round += 1
         for item in clean:
-            item.keep(self._watcher)
+            item.settle()
 
     def close(self) -> None:
         """Remove what was left on artists."""
