@@ -17,11 +17,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib.metadata
 import io
-import os
-import platform
-import shlex
 import statistics
 import sys
 import time
@@ -34,6 +30,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from machine import describe_command, describe_machine
 from matplotlib.figure import Figure
 
 from matplotlib_parwriter.redraw import Redrawer
@@ -514,15 +511,9 @@ def measure(name: str, *, repeats: int, blocks: int, compared: int) -> Row:
 
 def describe(given: argparse.Namespace, blocks: int) -> str:
     """Say how and where it was measured."""
-    versions = ", ".join(
-        f"{package} {importlib.metadata.version(package)}"
-        for package in ("matplotlib_parwriter", "matplotlib", "numpy")
-    )
-    command = shlex.join(["python", "benchmarks/redraw.py", *sys.argv[1:]])
     return (
         f"Milliseconds per frame, updates not counted; medians of {given.repeats * blocks} blocks "
-        f"of {BLOCK} frames. {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}, {versions}. To repeat: `{command}`"
+        f"of {BLOCK} frames. {describe_machine()}. {describe_command('redraw.py')}"
     )
 
 

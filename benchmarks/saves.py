@@ -11,11 +11,8 @@ worker processes whatever pays. The table is Markdown and goes to stdout, the re
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import json
 import os
-import platform
-import shlex
 import statistics
 import subprocess
 import sys
@@ -24,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from animations import CASES
+from machine import describe_command, describe_machine
 
 WRITERS = {"stock": "ffmpeg", "ours": "parallel-ffmpeg"}
 CHECKED_FRAMES = 40
@@ -162,16 +160,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as directory:
             frames = case.quick if given.quick else case.frames
             print(measure(name, frames, given.repeats, Path(directory)), flush=True)
-    versions = ", ".join(
-        f"{package} {importlib.metadata.version(package)}"
-        for package in ("matplotlib_parwriter", "matplotlib", "numpy")
-    )
-    command = shlex.join(["python", "benchmarks/saves.py", *sys.argv[1:]])
     print(
-        f"\nMedians of {given.repeats}, {os.cpu_count()} cores, {platform.system()} "
-        f"{platform.machine()}, Python {platform.python_version()}, {versions}. File sizes are "
-        f"relative to stock's; pixels were compared through ffv1, {CHECKED_FRAMES} frames of each, "
-        f"drawn by workers. To repeat: `{command}`"
+        f"\nMedians of {given.repeats}, {describe_machine()}. File sizes are relative to stock's; "
+        f"pixels were compared through ffv1, {CHECKED_FRAMES} frames of each, drawn by workers. "
+        f"{describe_command('saves.py')}"
     )
 
 

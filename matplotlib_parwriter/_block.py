@@ -266,10 +266,10 @@ class _Rendering:
 
 
 def _check_redraw(copy: Copy) -> None:
-    for mismatch in copy.drawing.mismatches:
+    if copy.drawing.mismatches:
         raise _RedrawnWronglyError(
             f"frame {copy.position - 1} was not redrawn as matplotlib draws it (artist at fault: "
-            f"{mismatch.artist})"
+            f"{copy.drawing.mismatches[0].artist})"
         )
 
 

@@ -179,7 +179,7 @@ class Save:
         if self._every_draw or self._has_other_canvas():
             draw()
             return
-        idle_draw = self._settle if self._step is Step.SKIP else self._idle_draw
+        idle_draw = self._settle if self._step is Step.SKIP else self._drawing.idle_draw
         with _draw.idle_draws_replaced(self._figure.canvas, lambda *_args, **_kwargs: idle_draw()):
             draw()
 
@@ -329,9 +329,6 @@ class Save:
             return self._handover.has_begun(following)
         return bool(self._animations) and following == expected_frames(self._animations)
 
-    def _idle_draw(self) -> None:
-        self._drawing.idle_draw()
-
     def _draw_from_scratch(self, *, redraws: bool) -> None:
         """Forget what was drawn here, and draw plainly, or only what changes, from now on."""
         self._drawing.close()
@@ -428,7 +425,7 @@ class Save:
         except DivergedError as error:
             self._return_in_process(error)
             if image is None:
-                self._idle_draw()
+                self._drawing.idle_draw()
                 image = self._render()
             self._movie.write(image)
 

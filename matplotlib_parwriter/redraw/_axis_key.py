@@ -31,6 +31,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import BboxBase, Transform
 
+from ._cells import PLAIN
 from ._figures import parent_figure, root_figure
 from ._rules import IRRELEVANT, UnwatchableError, caches_of, check_artist
 
@@ -55,7 +56,7 @@ _PLACES = frozenset(
 _TICKS = (XTick, YTick)
 _TICK_LINES = ("gridline", "tick1line", "tick2line")
 _TICK_LABELS = ("label1", "label2")
-_PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
+_KNOWN_LABELS = (XAxis._update_label_position, YAxis._update_label_position)
 
 
 def is_keyed(axis: Artist) -> bool:
@@ -68,9 +69,6 @@ def is_keyed(axis: Artist) -> bool:
         and not {"_update_ticks", "draw", "get_tightbbox"} & vars(axis).keys()
         and type(axis)._update_ticks is Axis._update_ticks
     )
-
-
-_KNOWN_LABELS = (XAxis._update_label_position, YAxis._update_label_position)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +252,7 @@ def _attributes(item: Any, ignored: frozenset[str] = frozenset()) -> Any:
     """Return the attributes of *item* by which it is drawn, as values."""
     attributes = vars(item)
     names = _names(type(item), tuple(attributes), ignored)  # type: ignore[arg-type]
-    return tuple([v if isinstance(v, _PLAIN) else value_of(v) for v in names(attributes)])
+    return tuple([v if isinstance(v, PLAIN) else value_of(v) for v in names(attributes)])
 
 
 @lru_cache(maxsize=512)
@@ -280,7 +278,7 @@ def value_of(item: Any) -> Any:
     UnwatchableError
         If what it is like cannot be told.
     """
-    if isinstance(item, _PLAIN):
+    if isinstance(item, PLAIN):
         return item
     if isinstance(item, (tuple, list)):
         return (type(item), *(value_of(element) for element in item))

@@ -25,7 +25,8 @@ from matplotlib.path import Path
 CLEAN = np.False_
 
 _STALE = attrgetter("_stale")
-_PLAIN = (bool, int, float, complex, str, bytes, type(None))
+# Values that cannot change.
+PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
 # Bytes of an array up to which its content is kept as bytes, up to which as an array, and beyond
 # which as a digest.
 _SMALL, _BIG = 1 << 16, 1 << 25
@@ -41,7 +42,7 @@ def same(a: Any, b: Any) -> bool:
         return False
     if isinstance(a, tuple):
         return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, (*_PLAIN, np.generic)):
+    if isinstance(a, PLAIN):
         return bool(a == b)
     return False
 

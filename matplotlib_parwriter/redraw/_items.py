@@ -164,8 +164,8 @@ class Item:
                 self._suspects = self._find_suspects()
                 self._drop()
                 self._rest.fail()
-            self._records = self._rest.is_over(hopeless=self._still_changes(watcher))
-            self._records = self._records and not self.foreign
+            is_over = self._rest.is_over(hopeless=self._still_changes(watcher))
+            self._records = is_over and not self.foreign
             self.ops = {}
         if self._records:
             self._record(method, renderer)

@@ -84,15 +84,24 @@ class Layers:
         draw : callable
             Draws an artist that has changed.
         """
-        if 2 * serials.count(0) > len(serials):
-            # What little could stay is not worth finding out about.
+        plan = self._plan_for(target, dpi, entries, serials)
+        if plan is None:
             target.clear()
-            for (item, method), serial in zip(entries, serials, strict=True):
-                if serial:
-                    replay(item.ops[method], target)
-                else:
-                    draw(item, method)
-            return
+        else:
+            np.copyto(np.asarray(target), plan.image)
+        for i, ((item, method), serial) in enumerate(zip(entries, serials, strict=True)):
+            if not serial:
+                draw(item, method)
+            elif plan is None:
+                replay(item.ops[method], target)
+            else:
+                replay(plan.upper[i], target)
+
+    def _plan_for(
+        self, target: Any, dpi: float, entries: list[Entry], serials: list[int]
+    ) -> _Plan | None:
+        if 2 * serials.count(0) > len(serials):
+            return None  # what little could stay is not worth finding out about
         key = tuple(
             [
                 (item, method, serial or reach(item.artist))
@@ -105,17 +114,7 @@ class Layers:
             plan = self._make_plan(key, target, dpi)
             _remember(self._plans, key, plan)
         _remember(self._seen, key, None)
-        if plan is None:
-            target.clear()
-        else:
-            np.copyto(np.asarray(target), plan.image)
-        for i, ((item, method), serial) in enumerate(zip(entries, serials, strict=True)):
-            if not serial:
-                draw(item, method)
-            elif plan is None:
-                replay(item.ops[method], target)
-            else:
-                replay(plan.upper[i], target)
+        return plan
 
     def _make_plan(self, key: _Key, target: Any, dpi: float) -> _Plan:
         height = np.asarray(target).shape[0]

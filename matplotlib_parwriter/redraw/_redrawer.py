@@ -73,7 +73,6 @@ class Redrawer:
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
         self._renderer: RendererAgg | None = None
         self._key: Any = None
-        self._changed = True
         self._checked = True  # whether the latest frame was drawn plainly
 
     def __enter__(self) -> "Redrawer":

@@ -44,6 +44,7 @@ import enum
 import re
 import types
 import weakref
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,7 @@ from matplotlib import (
     spines,
     text,
     ticker,
+    transforms,
 )
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -68,20 +70,9 @@ from matplotlib.figure import FigureBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
-from matplotlib.transforms import (
-    AffineDeltaTransform,
-    BboxTransform,
-    BboxTransformFrom,
-    BboxTransformTo,
-    BlendedAffine2D,
-    BlendedGenericTransform,
-    CompositeAffine2D,
-    CompositeGenericTransform,
-    IdentityTransform,
-    ScaledTranslation,
-    TransformedBbox,
-    TransformNode,
-)
+from matplotlib.transforms import TransformNode
+
+from .. import _origin
 
 # Attributes of artists that no draw reads, or that only say where an artist belongs. That it
 # belongs to another parent shows in the parents; that its draw is overridden, in `_groups`.
@@ -147,17 +138,17 @@ COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
 
 # Transforms that are made of others once and for all; all they keep besides is computed.
 COMPOSED = (
-    AffineDeltaTransform,
-    BboxTransform,
-    BboxTransformFrom,
-    BboxTransformTo,
-    BlendedAffine2D,
-    BlendedGenericTransform,
-    CompositeAffine2D,
-    CompositeGenericTransform,
-    IdentityTransform,
-    ScaledTranslation,
-    TransformedBbox,
+    transforms.AffineDeltaTransform,
+    transforms.BboxTransform,
+    transforms.BboxTransformFrom,
+    transforms.BboxTransformTo,
+    transforms.BlendedAffine2D,
+    transforms.BlendedGenericTransform,
+    transforms.CompositeAffine2D,
+    transforms.CompositeGenericTransform,
+    transforms.IdentityTransform,
+    transforms.ScaledTranslation,
+    transforms.TransformedBbox,
 )
 
 # Where a walk ends: what these are like is for other cells, or for nobody, to tell.
@@ -294,6 +285,11 @@ def is_self_contained(artist: Artist) -> bool:
 
 def caches_of(cls: type) -> frozenset[str]:
     """Return the attributes of *cls* that are computed from others."""
+    return _caches_of(cls)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def _caches_of(cls: type) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for base, names in _CACHES.items():
         if issubclass(cls, base):
@@ -302,6 +298,7 @@ def caches_of(cls: type) -> frozenset[str]:
 
 
 def is_matplotlibs(item: Any) -> bool:
+    """Return whether *item*, a class, a function or a method, is matplotlib's own."""
     if isinstance(item, types.MethodType):
         item = item.__func__
     if isinstance(item, types.FunctionType):
@@ -309,7 +306,7 @@ def is_matplotlibs(item: Any) -> bool:
         module = item.__globals__.get("__name__") or ""
     else:
         module = getattr(item, "__module__", None) or ""
-    return module.partition(".")[0] in ("matplotlib", "mpl_toolkits")
+    return _origin.is_matplotlibs(module)
 
 
 def name_of(cls: type) -> str:

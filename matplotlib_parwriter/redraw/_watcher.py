@@ -160,9 +160,9 @@ class Watcher:
     def union(self, watched: object, kind: str, walk: Callable[["_Walk"], None]) -> Cell:
         """Return a cell for all that *walk* finds; it walks anew when something has changed."""
         pair = self._cells.get((id(watched), kind))
-        inner = _Walk(self)
         if pair is None or self.round != self._walked.get((id(watched), kind)):
             self._walked[id(watched), kind] = self.round
+            inner = _Walk(self)
             walk(inner)
             if pair is None or pair[1].cells != tuple(inner.found):
                 pair = self._cells[id(watched), kind] = watched, UnionCell(inner.found)
@@ -349,10 +349,9 @@ class _Walk:
         check_overrides(item)
         ignored = caches_of(cls)
         self._add(attributes, lambda d: DictCell(d, ignored))
-        role, self._role = (
-            self._role,
-            self._role or (name_of(cls) if isinstance(item, ROLES) else ""),
-        )
+        role = self._role
+        if not role and isinstance(item, ROLES):
+            self._role = name_of(cls)
         for key, value in attributes.items():
             if key not in ignored:
                 self._walk(value)
