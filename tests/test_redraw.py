@@ -17,6 +17,8 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from redraw_figures import SCENARIOS, Scenario, Update
 
 from matplotlib_parwriter.redraw import Redrawer
@@ -449,3 +451,35 @@ def test_draws_plainly_where_matplotlib_is_not_as_known(
 
 def _missing(parent: object) -> bool:
     return parent._no_longer_there  # type: ignore[attr-defined, no-any-return]
+
+
+def test_clip_paths_are_not_taken_for_freed_ones() -> None:
+    """The C++ renderer tells by its address whether it has the mask of a clip path already."""
+
+    class Clip(PathPatch):
+        """Not matplotlib's own, so nothing of it is watched, and kept."""
+
+    def make(width: float) -> tuple[Figure, Clip, Artist]:
+        figure, ax = plt.subplots(figsize=(2, 2))
+        clip = Clip(_triangle(width), transform=ax.transData)
+        clipped = ax.axhspan(0, 1)
+        clipped.set_clip_path(clip)
+        return figure, clip, clipped
+
+    right = _saved(make(0.9)[0], dpi=DPI)
+    figure, clip, clipped = make(0.2)
+    with Redrawer(figure, dpi=DPI) as redrawer:
+        redrawer.frame()
+        clip.set_path(_triangle(0.5))
+        # Whoever asks for the new path, in a draw elsewhere for example, frees the one before.
+        clipped.get_transformed_clip_path_and_affine()
+        # The address of that one is the next to be given away.
+        others = [_triangle(0.9) for _ in range(20)]
+        for other in others:
+            clip.set_path(other)
+            assert bytes(redrawer.frame()) == right
+            assert bytes(redrawer.plain()) == right
+
+
+def _triangle(width: float) -> Path:
+    return Path(np.array([(0, 0), (width, 0), (width, 1)]))

@@ -139,6 +139,40 @@ def _set_target(renderer: RendererAgg, target: Any) -> None:
             setattr(renderer, name, getattr(target, name))
 
 
+class ClipKeeper:
+    """
+    Keep the vertices of the clip path that a C++ renderer was given last.
+
+    It has a mask for them, and knows them again by their address: if they were freed, that mask
+    might be taken for the one of another path, which came to lie where the first one was.
+    """
+
+    __slots__ = ("vertices",)
+
+    def __init__(self) -> None:
+        self.vertices: np.ndarray | None = None
+
+    def new_gc(self) -> GraphicsContextBase:
+        """Return a graphics context, as `~.RendererBase.new_gc` does, whose clip path is kept."""
+        return _KeepingGC(self)
+
+    def clip_path_of(self, gc: Any) -> tuple[Any, Any]:
+        """Return what the C++ renderer is to clip to, which it asks for in every call."""
+        path, transform = GraphicsContextBase.get_clip_path(gc)
+        if path is not None:
+            self.vertices = path.vertices
+        return path, transform
+
+
+class _KeepingGC(GraphicsContextBase):
+    def __init__(self, keeper: ClipKeeper) -> None:
+        super().__init__()
+        self._keeper = keeper
+
+    def get_clip_path(self) -> tuple[Any, Any]:
+        return self._keeper.clip_path_of(self)
+
+
 class _FrozenGC:
     """What the C++ renderer asks a graphics context for, as it was at one moment."""
 
@@ -150,6 +184,7 @@ class _FrozenGC:
         "_cliprect",
         "_forced_alpha",
         "_joinstyle",
+        "_keeper",
         "_linewidth",
         "_rgb",
         "get_dashes",
@@ -173,6 +208,7 @@ class _FrozenGC:
         # Not frozen: the C++ renderer makes a mask of a clip path for the first artist that has it,
         # snapped as that one is, and takes it for all others that have the same object.
         self._clippath = gc._clippath
+        self._keeper = gc._keeper if isinstance(gc, _KeepingGC) else ClipKeeper()
         self.get_dashes = _constant(gc.get_dashes())
         self.get_hatch_color = _constant(gc.get_hatch_color())
         self.get_hatch_linewidth = _constant(gc.get_hatch_linewidth())
@@ -180,7 +216,8 @@ class _FrozenGC:
         self.get_sketch_params = _constant(gc.get_sketch_params())
         self.get_snap = _constant(gc.get_snap())
 
-    get_clip_path = GraphicsContextBase.get_clip_path
+    def get_clip_path(self) -> tuple[Any, Any]:
+        return self._keeper.clip_path_of(self) if self._clippath is not None else (None, None)
 
 
 def _constant(value: Any) -> Callable[[], Any]:

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
 from ._check import Mismatch, Schedule, find_guilty
+from ._ops import ClipKeeper
 from ._scene import Scene
 
 _log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ class Redrawer:
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
         self._renderer: RendererAgg | None = None
         self._key: Any = None
+        # For the one and for the other.
+        self._kept, self._users_kept = ClipKeeper(), ClipKeeper()
         self._checked = True  # whether the latest frame was drawn plainly
 
     def __enter__(self) -> "Redrawer":
@@ -148,7 +151,10 @@ class Redrawer:
             return savefig(figure, self._dpi, self._savefig_kwargs)
 
         def draw(renderer: RendererAgg) -> None:
-            with scene.drawn_plainly():
+            with (
+                scene.drawn_plainly(),
+                cbook._setattr_cm(renderer, new_gc=self._users_kept.new_gc),
+            ):
                 type(figure).draw(figure, renderer)
 
         return self._saved(draw)
@@ -251,6 +257,7 @@ class Redrawer:
         def draw(renderer: RendererAgg) -> None:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
+                vars(renderer)["new_gc"] = self._kept.new_gc
                 scene.draw(renderer)
             elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
                 scene.laying_out.run(renderer)
