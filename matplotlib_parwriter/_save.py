@@ -24,6 +24,7 @@ from ._executors import is_warm
 from ._ffmpeg import Encoding
 from ._following import DivergedError, Following, Step
 from ._handover import DRAWN_FIRST, Handover, Terms, make_again
+from ._meter import Meter
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
@@ -34,10 +35,6 @@ _log = logging.getLogger(__name__)
 
 # A movie this short is done before a snapshot of it would pay.
 _TOO_SHORT = 8
-# Frames that are measured before it is decided whether workers pay, unless those take longer than
-# so many seconds.
-_MEASURED = 12
-_LONG_ENOUGH = 1.0
 # It happens in an update that calls ``plt.sca`` or ``plt.figure(fig)`` with matplotlib 3.11, where
 # pyplot shows the figure anew, as it has no window during a save. From then on it is not being
 # saved for all that its canvas knows, and draws start the animation.
@@ -118,7 +115,8 @@ class Save:
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
         self._frame_started = self._started
-        self._measured: list[tuple[float, float, float]] = []  # update, draw, all of a frame
+        width, height = encoding.size
+        self._meter = Meter(pixels=width * height, cores=self._cores)
 
     # The conductor of matplotlib's loop; see _takeover.
 
@@ -202,7 +200,7 @@ class Save:
         seconds = time.perf_counter() - self._frame_started
         self._add_seconds(stage, seconds)
         if stage == "opening":
-            self._measured.append((update_seconds, draw_seconds, seconds))
+            self._meter.add(update=update_seconds, draw=draw_seconds, frame=seconds)
         self._frame += 1
         self._progress.update(self._frame)
 
@@ -278,11 +276,9 @@ class Save:
             return False
         if self._settings.route == "scout":
             return True
-        # The first frames cost more than others: what is done once, and what is recorded.
-        elapsed = time.perf_counter() - self._started
-        if self._frame < (DRAWN_FIRST + 1 if elapsed > _LONG_ENOUGH else _MEASURED):
+        if not self._meter.is_enough(least=DRAWN_FIRST + 1):
             return False
-        costs, start = self._costs(), self._start_seconds()
+        costs, start = self._meter.costs(), self._start_seconds()
         expected = expected_frames(self._animations)
         # Where nobody knows, as many frames again as there were is a fair guess.
         remaining = self._frame if expected is None else expected - self._frame
@@ -296,18 +292,6 @@ class Save:
                 "cores would not be faster"
             )
         return pays
-
-    def _costs(self) -> _plan.Costs:
-        # Those that are not reference frames, nor among the first ones.
-        update, draw, frame = (
-            sorted(seconds)[len(seconds) // 2]
-            for seconds in zip(*self._measured[-_MEASURED:], strict=True)
-        )
-        width, height = self._encoding.size
-        encode = _plan.encode_seconds(
-            width * height, frame=frame, update=update, draw=draw, cores=self._cores
-        )
-        return _plan.Costs(update=update, draw=draw, encode=encode)
 
     def _start_seconds(self) -> float:
         warm = is_warm(self._settings.executor, self._workers)
@@ -373,7 +357,7 @@ class Save:
 
     def _hand_over(self, snapshot: Path) -> None:
         """Hand the frames to come to workers; the opening goes on until those can be there."""
-        costs = self._costs()
+        costs = self._meter.costs()
         start = self._frame
         if self._settings.route != "scout":
             start += _plan.opening_frames(
@@ -395,7 +379,7 @@ class Save:
         _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
 
     def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0) -> Terms:
-        costs = self._costs()
+        costs = self._meter.costs()
         block_seconds = blocks.size * costs.draw + (blocks.start + 4 * blocks.size) * costs.update
         return Terms(
             blocks=blocks,

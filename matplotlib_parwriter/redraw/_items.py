@@ -38,6 +38,11 @@ class Rest:
         self._frames = frames
         self._failures = 0
 
+    @property
+    def failed(self) -> bool:
+        """Whether the latest try failed."""
+        return self._failures > 0
+
     def is_over(self, *, hopeless: bool = False) -> bool:
         """
         Return whether to try in this frame; to be asked once in each.

@@ -106,9 +106,9 @@ class Redrawer:
             if check:
                 self._is_due = True
             scene.laying_out.checks = self._checks_next()
+            self._checked = False
             try:
-                image = self._redrawn(scene)
-                self._checked = False
+                image = self._undisturbed(scene) or self._redrawn(scene)
             except Exception as error:
                 image = self._plain_after(error, scene)
             except BaseException:
@@ -252,6 +252,14 @@ class Redrawer:
         if self._is_due is None:
             self._is_due = self._schedule.is_due(self.frames)
         return self._is_due
+
+    def _undisturbed(self, scene: Scene) -> memoryview | None:
+        """Leave the frame to matplotlib, if nothing is to be gained or learnt from it."""
+        figure = self._figure
+        rests = scene.rests()
+        if not rests or self._checks_next() or figure.get_layout_engine() is not None:
+            return None
+        return savefig(figure, self._dpi, self._savefig_kwargs)
 
     def _redrawn(self, scene: Scene) -> memoryview:
         def draw(renderer: RendererAgg) -> None:

@@ -34,6 +34,8 @@ from ._watcher import Watcher
 # frames with fewer that is given up for some time.
 _WORTHWHILE = 20
 _USELESS = 5
+# As many when it was given up before: one to record, one to replay.
+_STILL_USELESS = 2
 # Cells of artists that are gone are dropped when there are so many times as many as there were.
 _GROWTH = 2
 
@@ -66,10 +68,18 @@ class Scene:
         self.laying_out = LayingOut(figure, self._root, self._watcher)
         self._within: Item | None = None  # the artist being drawn
         self._rest = Rest()
+        self._rests = False
         self._useless = 0  # frames, one after the other, in which next to nothing was replayed
         self._cells = 1000
         self._groups: dict[int, Group] = {}
         self.replayed: set[Item] = set()
+
+    def rests(self) -> bool:
+        """Return whether the next frame is to be drawn plainly, as little else paid lately."""
+        self._rests = not self._rest.is_over()
+        if self._rests:
+            self._shown = None
+        return self._rests
 
     def draw(self, renderer: RendererAgg) -> None:
         """Draw the figure as ``figure.draw(renderer)`` does."""
@@ -79,9 +89,8 @@ class Scene:
         if not self._figure.get_visible():
             target.clear()
             self._shown = None
-        elif not self._rest.is_over():
+        elif self._rests:
             target.clear()
-            self._shown = None
             Figure.draw(self._figure, renderer)
         else:
             if self._is_as_learnt():
@@ -100,7 +109,7 @@ class Scene:
             self._useless = 0
             return
         self._useless += 1
-        if self._useless >= _USELESS:
+        if self._useless >= (_STILL_USELESS if self._rest.failed else _USELESS):
             self._rest.fail()
             self._useless = 0
 
