@@ -7,7 +7,7 @@ though one of them skipped draws before?
 
 Neither looks at what drawing sets by itself. These are the groups of attributes left out, with the
 code that sets them; the names are in `_digest_skips`, found by experiment and checked by
-``tests/test_digest.py`` against the matplotlib at hand.
+``tests/test_digest_*.py`` against the matplotlib at hand.
 
 =============================  ======================================================  ============
 Attributes                     Set by                                                  Left out of

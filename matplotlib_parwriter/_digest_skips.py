@@ -2,8 +2,8 @@
 
 Rows of the tables are names of matplotlib's classes; a row holds for the classes derived from it as
 well. The names were found by comparing figures that were drawn with copies that were not
-(`tests/test_digest.py` does that again with the matplotlib it runs with). `_digest` says which draw
-code sets each group of them.
+(`tests/test_digest_*.py` does that again with the matplotlib it runs with). `_digest` says which
+draw code sets each group of them.
 """
 
 from __future__ import annotations

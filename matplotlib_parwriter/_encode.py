@@ -37,18 +37,18 @@ class Encoder:
         whole: bool = False,
         threads: int | None = None,
     ) -> None:
-        if not whole and not encoding.in_pieces:
-            raise ValueError(f"This movie is not encoded in pieces. {encoding.pieces_reason}")
+        if not whole and not encoding.segment_suffix:
+            raise ValueError(f"This movie has no segments. {encoding.assembly_reason}")
         args = encoding.whole_args if whole else encoding.segment_args
         given = any(arg.partition(":")[0] == "-threads" for arg in args)
         if threads is not None and not whole and not given:
             args = (*args, "-threads", str(threads))
         self.path = os.fspath(path)
-        self._bytes = encoding.size[0] * encoding.size[1] * 4
+        self._bytes = encoding.frame_bytes
         self._process = PipedFFMpeg(
             [
                 encoding.ffmpeg,
-                *raw_input_args(encoding.size, encoding.fps),
+                *raw_input_args(encoding.size, encoding.fps if whole else encoding.segment_fps),
                 *args,
                 "-y",
                 self.path,
@@ -93,10 +93,26 @@ class Encoder:
                 f"A frame of {len(data)} bytes was handed over for a movie whose frames have "
                 f"{self._bytes} bytes; the figure's size must not change during a save."
             )
+        self.check()
+        self._process.write(data)
+
+    def check(self) -> None:
+        """
+        Make sure that ffmpeg still takes frames.
+
+        Raises
+        ------
+        FFMpegError
+            When it does not; in its words.
+        """
         if self._process.broken:
             self._process.finish()
             raise self._process.error(f"ffmpeg took only {self.frames} frames of {self.path!r}.")
-        self._process.write(data)
+
+    @property
+    def is_content(self) -> bool:
+        """Whether ffmpeg took all frames it wanted (``-frames:v``) and completed the file."""
+        return self._process.broken and self._process.finish() == 0
 
     def close(self) -> None:
         """
@@ -109,6 +125,10 @@ class Encoder:
         """
         if self._process.finish() or self._process.broken:
             raise self._process.error(f"ffmpeg took only {self.frames} frames of {self.path!r}.")
+
+    def end(self) -> None:
+        """End ffmpeg at once, and a `write` that waits for it; to be followed by `abort`."""
+        self._process.end()
 
     def abort(self) -> None:
         """End ffmpeg at once, leaving the file as it is; never raises."""

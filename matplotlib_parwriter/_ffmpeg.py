@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import matplotlib as mpl
 
@@ -23,6 +24,7 @@ from ._options import (
     segment_suffixes,
     split_output_args,
     trial_obstacle,
+    without_palette,
 )
 from ._process import run_ffmpeg
 from ._trial import has_bitstream_filter, prove, raw_input_args
@@ -30,6 +32,12 @@ from ._trial import has_bitstream_filter, prove, raw_input_args
 # x264's defaults ("medium", 23) take two to three times as long. Measured on plots, these give at
 # least the structural similarity of the luma that those give, in files that are a quarter larger.
 _X264_QUALITY = ("-preset", "veryfast", "-crf", "21")
+# For segments that are decoded again: run lengths with transparency, which compress plots well and
+# take less time than anything else that does, to encode and above all to decode. Every ffmpeg has
+# it. Key frames are not needed, as nobody seeks.
+_LOSSLESS = ("-vcodec", "qtrle", "-pix_fmt", "argb", "-g", "1000")
+_LOSSLESS_SUFFIX = ".mov"
+_ANY_FPS = 25.0
 # Without a quality of its own, NVENC aims at 2 Mbit/s whatever the size of the frames.
 _NVENC_QUALITY = ("-rc", "vbr", "-cq", "23", "-b:v", "0")
 
@@ -51,12 +59,15 @@ class Encoding:
         ffmpeg's name of the encoder.
     encoder_reason : str
         Why this one, as a sentence.
-    in_pieces : bool
-        Whether the movie may be joined from segments.
-    pieces_reason : str
-        Why it may not, as a sentence; empty otherwise.
+    assembly : {"joined", "piped", "gif"}
+        How the movie is put together; see `_assembly`.
+    assembly_reason : str
+        Why it cannot be joined from segments, as a sentence; empty where it can.
     segment_args, segment_suffix : tuple of str, str
-        Output options of one segment, and the suffix of its file.
+        Output options of one segment, and the suffix of its file; both empty where this ffmpeg can
+        make no segments for this movie.
+    segment_fps : float
+        Frames per second of a segment, where they do not matter any that ffmpeg understands.
     stitch_args : tuple of str
         Output options of the ffmpeg that joins the segments.
     whole_args : tuple of str
@@ -68,12 +79,18 @@ class Encoding:
     fps: float
     encoder: str
     encoder_reason: str
-    in_pieces: bool
-    pieces_reason: str
+    assembly: Literal["joined", "piped", "gif"]
+    assembly_reason: str
     segment_args: tuple[str, ...]
     segment_suffix: str
+    segment_fps: float
     stitch_args: tuple[str, ...]
     whole_args: tuple[str, ...]
+
+    @property
+    def frame_bytes(self) -> int:
+        """Size of a raw frame."""
+        return self.size[0] * self.size[1] * 4
 
 
 def find_ffmpeg() -> str:
@@ -174,8 +191,7 @@ class _Request:
 
     def says_quality(self) -> bool:
         """Return whether the user says anything about how well, or how hard, to compress."""
-        has_bitrate = any(arg in {"-b", "-b:v"} for arg in self.split.segment[::2])
-        return has_bitrate or bool(self.split.encoder_options)
+        return self.split.has_rate or bool(self.split.encoder_options)
 
     def with_encoder(self, *encoder: str) -> tuple[str, ...]:
         """Return the options with another encoder, and more options right after its name."""
@@ -243,19 +259,39 @@ def plan_encoding(
     suffix = ""
     if not obstacle:
         suffix, obstacle = _segment_suffix(request, encoder, split)
-    pieces = not obstacle
-    return Encoding(
+    encoding = Encoding(
         ffmpeg=ffmpeg,
         size=request.size,
         fps=fps,
         encoder=encoder,
         encoder_reason=reason,
-        in_pieces=pieces,
-        pieces_reason=obstacle,
-        segment_args=split.segment if pieces else (),
+        assembly="joined",
+        assembly_reason="",
+        segment_args=split.segment,
         segment_suffix=suffix,
-        stitch_args=(*container_args(split, target_suffix), *split.stitch) if pieces else (),
+        segment_fps=fps,
+        stitch_args=(*container_args(split, target_suffix), *split.stitch),
         whole_args=whole_args,
+    )
+    return encoding if not obstacle else _without_joining(request, encoding, obstacle)
+
+
+def _without_joining(request: _Request, encoding: Encoding, obstacle: str) -> Encoding:
+    """Return the encoding for lossless segments, if this ffmpeg can make those."""
+    lossless = True
+    try:
+        prove(request.ffmpeg, _LOSSLESS, f"0{_LOSSLESS_SUFFIX}", request.size, str(_ANY_FPS), 1)
+    except FFMpegError:
+        lossless = False
+    is_gif = lossless and without_palette(encoding.whole_args) is not None
+    return dataclasses.replace(
+        encoding,
+        assembly="gif" if is_gif else "piped",
+        assembly_reason=obstacle,
+        segment_args=_LOSSLESS if lossless else (),
+        segment_suffix=_LOSSLESS_SUFFIX if lossless else "",
+        segment_fps=_ANY_FPS,
+        stitch_args=(),
     )
 
 

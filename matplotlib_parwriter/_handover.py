@@ -4,7 +4,6 @@ import dataclasses
 import logging
 import os
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -123,6 +122,7 @@ class Handover:
         self._snapshot = snapshot
         self._movie = movie
         self._terms = terms
+        self._taken = 0  # blocks that are in the movie
         self._save = uuid.uuid4().hex
         self._ahead = Ahead(
             hire(terms.executor, terms.workers),
@@ -136,9 +136,14 @@ class Handover:
         """Return whether frame *i* is one of the workers'."""
         return i >= self._terms.blocks.start
 
+    def begins_block(self, i: int) -> bool:
+        """Return whether frame *i* is the first one of a block."""
+        blocks = self._terms.blocks
+        return self.has_begun(i) and i == blocks[blocks.number(i)].start
+
     def take_over(self, stop: int, *, in_a_hurry: bool = False) -> list[BlockRecord]:
         """
-        Add the proven frames before frame *stop* to the movie.
+        Add the proven frames before frame *stop* to the movie, but for those that are in it.
 
         Parameters
         ----------
@@ -150,15 +155,19 @@ class Handover:
         Returns
         -------
         list of BlockRecord
-            The blocks that are in the movie now, in whole or in part.
+            The blocks that were added, in whole or in part.
         """
         taken = []
-        for record, segment in self._passed(stop):
-            if record.start + segment.frames > stop:
-                again = None if in_a_hurry else self._drawn_again(record, stop)
-                segment = again or self._cut(segment, stop - record.start)
-            self._movie.append(segment)
-            taken.append(record)
+        for record in self.following.passed[self._taken :]:
+            segment = record.segment
+            if segment is not None and record.start < stop:
+                if record.start + segment.frames > stop:
+                    again = None if in_a_hurry else self._drawn_again(record, stop)
+                    segment = again or self._cut(segment, stop - record.start)
+                self._movie.append(segment)
+                taken.append(record)
+            # Only now: a Ctrl-C while it waits means that this is done again.
+            self._taken += 1
         return taken
 
     def release(self, *, keep: bool) -> None:
@@ -166,11 +175,6 @@ class Handover:
         big = self._snapshot.exists() and self._snapshot.stat().st_size > _BIG_SNAPSHOT
         # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
         self._ahead.release(keep=keep and not big and os.name != "nt")
-
-    def _passed(self, stop: int) -> Iterator[tuple[BlockRecord, Segment]]:
-        for record in self.following.passed:
-            if record.segment is not None and record.start < stop:
-                yield record, record.segment
 
     def _drawn_again(self, record: BlockRecord, stop: int) -> Segment | None:
         """Let a worker draw the frames of a block before *stop* again, if that works."""

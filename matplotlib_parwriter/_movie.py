@@ -3,13 +3,18 @@
 import contextlib
 import os
 import shutil
-import tempfile
 import uuid
 from pathlib import Path
 
-from ._encode import Encoder
+from ._assembly import assembly_of
 from ._ffmpeg import Encoding
-from ._stitch import Segment, stitch
+from ._stitch import Segment
+from ._storage import Storage
+
+# Frames between two looks at the room on the disk.
+_CHECK_EVERY = 50
+# Of the size of raw frames, what lossless segments of plots take at least.
+_LEAST_SHARE = 0.005
 
 
 class Movie:
@@ -21,63 +26,60 @@ class Movie:
     target : str
         Where the movie goes.
     encoding : Encoding
-        How it is encoded, in pieces or by one ffmpeg.
+        How it is encoded and put together.
     temp_dir : str or None
-        Where the directory for segments is made; None for the system's.
-
-    Attributes
-    ----------
-    directory : Path
-        Private directory of the save.
+        Where the directory for segments is made; None for beside the target.
+    frames : int or None
+        How many frames there will be, if that is known.
     """
 
-    def __init__(self, target: str, encoding: Encoding, temp_dir: str | None) -> None:
+    def __init__(
+        self, target: str, encoding: Encoding, *, temp_dir: str | None, frames: int | None
+    ) -> None:
         self._encoding = encoding
         # Stock writes through a symbolic link, and so must a rename.
         self._target = Path(os.path.realpath(target))
-        self._segments: list[Segment] = []
-        self._encoder: Encoder | None = None
-        self._made = 0
-        self.directory = Path(tempfile.mkdtemp(prefix="parwriter-", dir=temp_dir))
-        self._draft = self._draft_path(target)
+        self._storage = Storage(self._target, temp_dir, frames)
+        self._draft = self._draft_path()
+        self._assembly = assembly_of(encoding, self._draft, self.new_segment_path)
+        self._frames = 0
+        self._checked = 0  # frames after which there was room for more
+        if encoding.assembly == "gif":
+            try:
+                self._storage.check(0, expected=_LEAST_SHARE * encoding.frame_bytes)
+            except OSError:
+                self._storage.remove()
+                raise
+
+    @property
+    def directory(self) -> Path:
+        """Private directory of the save."""
+        return self._storage.directory
 
     def new_segment_path(self) -> str:
         """Return a path for one more segment, which nobody else writes to."""
-        self._made += 1
-        return str(self.directory / f"{self._made:06d}{self._encoding.segment_suffix}")
+        return str(self._storage.new_path(self._encoding.segment_suffix))
+
+    def can_restart(self) -> bool:
+        """Return whether frames that were added can be taken back."""
+        # What went into a pipe or a device is gone.
+        return self._draft != self._target or "%" in self._target.name
 
     def write(self, image: memoryview) -> None:
-        """Encode a frame in this process, after all segments so far."""
-        if self._encoder is None:
-            if self._encoding.in_pieces:
-                self._encoder = Encoder(self._encoding, self.new_segment_path())
-            else:
-                self._encoder = Encoder(self._encoding, self._draft, whole=True)
-        self._encoder.write(image)
+        """Add a frame made in this process, after all so far."""
+        self._assembly.write(image)
+        self._grow(1)
 
     def append(self, segment: Segment) -> None:
         """Add a segment made elsewhere, after all frames so far."""
-        self.end_segment()
-        self._segments.append(segment)
+        self._assembly.append(segment)
+        self._grow(segment.frames)
 
     def restart(self, segment: Segment) -> None:
         """Drop all frames so far, for those of *segment*, made elsewhere."""
-        if self._encoder is not None:
-            self._encoder.abort()
-            self._encoder = None
-        self._segments = [segment]
-
-    def end_segment(self) -> None:
-        """Finish the segment being encoded in this process, if there is one."""
-        if self._encoder is None or not self._encoding.in_pieces:
-            return
-        encoder, self._encoder = self._encoder, None
-        try:
-            encoder.close()
-        except BaseException:
-            encoder.abort()
-            raise
-        self._segments.append(Segment(path=encoder.path, frames=encoder.frames))
+        self._assembly.restart(segment)
+        self._frames = self._checked = 0
+        self._grow(segment.frames)
 
     def deliver(self) -> None:
         """
@@ -89,11 +91,7 @@ class Movie:
             If ffmpeg failed; the target is as it was before then.
         """
         try:
-            self.end_segment()
-            if self._segments:
-                stitch(self._encoding, self._segments, self._draft)
-            else:
-                self._finish_whole()
+            self._assembly.finish()
             if self._draft != self._target:
                 self._move()
         finally:
@@ -101,25 +99,20 @@ class Movie:
 
     def discard(self) -> None:
         """Stop what runs and remove all that is not the movie."""
-        if self._encoder is not None:
-            self._encoder.abort()
-            self._encoder = None
+        self._assembly.discard()
         if self._draft != self._target:
             with contextlib.suppress(OSError):
                 self._draft.unlink()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        self._storage.remove()
 
-    def _finish_whole(self) -> None:
-        """Let the one ffmpeg finish; one that never got a frame makes of that what stock's does."""
-        encoder = self._encoder or Encoder(self._encoding, self._draft, whole=True)
-        self._encoder = None
-        try:
-            encoder.close()
-        except BaseException:
-            encoder.abort()
-            raise
+    def _grow(self, frames: int) -> None:
+        """Take note of more frames, and now and then see whether there is room for the rest."""
+        self._frames += frames
+        if self._assembly.stores and self._frames - self._checked >= _CHECK_EVERY:
+            self._checked = self._frames
+            self._storage.check(self._frames)
 
-    def _draft_path(self, target: str) -> Path:
+    def _draft_path(self) -> Path:
         """
         Return where ffmpeg writes.
 
@@ -128,14 +121,14 @@ class Movie:
         """
         if self._target.exists() and not self._target.is_file():
             return self._target
-        if not self._encoding.in_pieces and "%" in self._target.name:
+        if self._encoding.assembly == "piped" and "%" in self._target.name:
             return self._target
         name = f".{self._target.stem[:100]}.{uuid.uuid4().hex[:12]}{self._target.suffix}"
         beside = self._target.with_name(name)
         try:
             beside.touch(exist_ok=False)
         except OSError:  # a file that may be written, in a directory where none may be made
-            return self.directory / f"movie{self._target.suffix}"
+            return self._storage.directory / f"movie{self._target.suffix}"
         beside.unlink()
         return beside
 

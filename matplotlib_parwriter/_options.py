@@ -21,18 +21,20 @@ def _names(text: str) -> frozenset[str]:
 # seconds (-frames, -t, -ss, -r, -pass, -force_key_frames), what adds streams or inputs (-i, -map,
 # -filter_complex), and what the copy of a stream does not keep (-aspect).
 _STREAM = _names(
-    "vcodec c codec pix_fmt b vf filter color_primaries color_trc colorspace color_range"
+    "vcodec c codec pix_fmt vf filter color_primaries color_trc colorspace color_range"
 )
 # The same, but named or understood by some encoders only.
 _ENCODER = _names(
     """
-    crf preset tune profile level g bf qp q qscale maxrate minrate bufsize refs keyint_min
+    crf preset tune profile level g bf qp q qscale refs keyint_min
     sc_threshold qmin qmax trellis coder context slices slicecrc pred x264-params x264opts
     x265-params svtav1-params aq-mode aq-strength rc-lookahead threads cpu-used deadline row-mt
     lag-in-frames tile-columns speed compression_level vendor bits_per_mb alpha_bits mbs_per_slice
     cq rc spatial-aq temporal-aq gpu multipass
     """
 )
+# Options that bound or aim at a bit rate, which an encoder can only keep to over the whole movie.
+_RATE = _names("b maxrate minrate bufsize")
 # Options of the file, each with a value.
 _FILE = _names("metadata movflags tag vtag brand")
 # Options that the encoder looks at, and the muxer too.
@@ -53,6 +55,11 @@ _FRAME_FILTERS = _names("scale format pad crop hflip vflip transpose negate sets
 _TIMED = re.compile(r"(?<![\w.])(n|t|pos|pts)(?![\w.])|eval\s*=\s*frame|enable\s*=")
 # Parameters that name frames of the whole movie, or files shared by passes.
 _WHOLE_MOVIE = re.compile(r"(?:^|:)\s*(pass|stats|qpfile|zones|analysis-\w+)\s*=")
+
+# What stock makes a palette for a GIF with (`matplotlib.animation.FFMpegBase.output_args`), and the
+# options that change nothing about what it makes of frames.
+_STOCKS_PALETTE = "split [a][b];[a] palettegen [p];[b][p] paletteuse"
+_OF_GIF = _names("b metadata loop final_delay gifflags loglevel")
 
 # Options with which a trial could last for ever, read or write other files, or fail with a few
 # frames though the movie would not.
@@ -93,6 +100,8 @@ class Split:
         Options for the ffmpeg that joins them.
     obstacle : str
         Why the movie cannot be encoded in pieces, as a sentence; empty when it can.
+    has_rate : bool
+        Whether they say anything about the bit rate.
     encoder_options : tuple of str
         Names, as given, of options that are for some encoders only, or not known here.
     encoder : str or None
@@ -104,6 +113,7 @@ class Split:
     segment: tuple[str, ...]
     stitch: tuple[str, ...]
     obstacle: str
+    has_rate: bool
     encoder_options: tuple[str, ...]
     encoder: str | None
     encoder_at: int
@@ -124,6 +134,7 @@ def split_output_args(args: Sequence[str]) -> Split:
     obstacles: list[str] = []
     encoder: str | None = None
     encoder_at = -1
+    has_rate = False
     for at, option, value in _options(args):
         name, specifier = _bare(option)
         # Any stream is the one video stream; metadata may also be the file's or a chapter's.
@@ -136,19 +147,25 @@ def split_output_args(args: Sequence[str]) -> Split:
             continue
         if name in _CODEC:
             encoder, encoder_at = value, at + 1
-        if name in _STREAM | _ENCODER | _BOTH:
+        # A rate of zero is none.
+        rated = name in _RATE and value != "0"
+        if name in _STREAM | _ENCODER | _RATE | _BOTH and not rated:
             segment += (option, value)
         if name in _FILE | _BOTH:
             stitch += (option, value)
-        if name not in _STREAM | _ENCODER | _BOTH | _FILE | _IDLE:
+        if rated:
+            has_rate = True
+            obstacles.append(f"{option!r} is about the whole movie.")
+        elif name not in _STREAM | _ENCODER | _RATE | _BOTH | _FILE | _IDLE:
             obstacles.append(f"{option!r} is not known to mean the same in pieces.")
-        if name not in _STREAM | _BOTH | _FILE | _IDLE:
+        if name not in _STREAM | _RATE | _BOTH | _FILE | _IDLE:
             encoder_options.append(option)
         obstacles += filter(None, [_value_obstacle(name, value)])
     return Split(
         segment=tuple(segment),
         stitch=tuple(stitch),
         obstacle=obstacles[0] if obstacles else "",
+        has_rate=has_rate,
         encoder_options=tuple(encoder_options),
         encoder=encoder,
         encoder_at=encoder_at,
@@ -157,7 +174,7 @@ def split_output_args(args: Sequence[str]) -> Split:
 
 def _options(args: Sequence[str]) -> Iterator[tuple[int, str, str | None]]:
     """Yield the place, name and value of each option; a word that is none comes by itself."""
-    valued = _STREAM | _ENCODER | _FILE | _BOTH | _IDLE | _NO_TRIAL
+    valued = _STREAM | _ENCODER | _RATE | _FILE | _BOTH | _IDLE | _NO_TRIAL | _OF_GIF
     at = 0
     while at < len(args):
         option, following = args[at], args[at + 1 : at + 2]
@@ -293,3 +310,29 @@ def without_filters(segment_args: Sequence[str]) -> tuple[str, ...]:
     """
     pairs = zip(segment_args[::2], segment_args[1::2], strict=True)
     return tuple(word for pair in pairs if _bare(pair[0])[0] not in _FILTER for word in pair)
+
+
+def without_palette(args: Sequence[str]) -> tuple[str, ...] | None:
+    """
+    Return stock's options for a GIF without those that compute a palette and apply it.
+
+    Parameters
+    ----------
+    args : sequence of str
+        Stock's output options, without ``-y`` and the name of the movie.
+
+    Returns
+    -------
+    tuple of str or None
+        None if these options do something else, or more, to frames.
+    """
+    rest: list[str] = []
+    found = 0
+    for _, option, value in _options(args):
+        if option == "-filter_complex" and value == _STOCKS_PALETTE:
+            found += 1
+        elif option.removeprefix("-") in _OF_GIF and value is not None:
+            rest += (option, value)
+        elif _bare(option)[0] not in _IDLE_FLAGS:
+            return None
+    return tuple(rest) if found == 1 else None

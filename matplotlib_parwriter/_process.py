@@ -14,6 +14,7 @@ import logging
 import os
 import queue
 import subprocess
+import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
@@ -176,9 +177,13 @@ class PipedFFMpeg:
         self._listener.join()
         return returncode
 
-    def kill(self) -> None:
-        """End ffmpeg at once; without effect when it has ended."""
+    def end(self) -> None:
+        """End ffmpeg at once, and those who wait for it to read with it."""
         self._process.kill()
+
+    def kill(self) -> None:
+        """End ffmpeg at once, and all that belongs to it; without effect when it has ended."""
+        self.end()
         self.finish()
 
     def error(self, summary: str) -> FFMpegError:
@@ -193,6 +198,71 @@ class PipedFFMpeg:
         return FFMpegError(
             self._process.returncode, self.command, stderr=self.words, summary=summary
         )
+
+
+class RunningFFMpeg:
+    """
+    Run an ffmpeg that reads files, beside other work.
+
+    Parameters
+    ----------
+    command : sequence of str
+        The program and its arguments; what it says should be little.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = list(command)
+        _log.debug("running %s", format_command(self.command))
+        # A file rather than a pipe, which nobody would drain.
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  closed in kill()
+        self._words = ""
+        self._process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            **_isolation(),
+        )
+
+    def read(self, size: int) -> bytes:
+        """Return the next *size* bytes of its stdout, or b"" where there are fewer."""
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(size)
+        return data if len(data) == size else b""
+
+    def wait(self) -> int:
+        """Wait for its end and return its status; its stdout must have been read."""
+        returncode = self._process.wait()
+        self._close()
+        return returncode
+
+    def kill(self) -> None:
+        """End ffmpeg at once; without effect when it has ended."""
+        self._process.kill()
+        self._process.wait()
+        self._close()
+
+    def error(self, summary: str) -> FFMpegError:
+        """
+        Return what went wrong with this (ended) ffmpeg as an exception.
+
+        Parameters
+        ----------
+        summary : str
+            What happened, as a sentence.
+        """
+        return FFMpegError(
+            self._process.returncode, self.command, stderr=self._words, summary=summary
+        )
+
+    def _close(self) -> None:
+        if self._stderr.closed:
+            return
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._stderr.seek(0)
+        self._words = self._stderr.read().decode("utf-8", "replace")
+        self._stderr.close()
 
 
 # All that may still be fed by this process. A fork of it, by an update or an executor of the

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
 from . import _digest, _draw, _patches, _plan, _snapshot
+from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._draw import Drawing, Look
 from ._executors import is_warm
@@ -29,6 +30,7 @@ from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
 from ._settings import Settings, worker_count
+from ._storage import NoRoomError
 from ._takeover import expected_frames
 
 _log = logging.getLogger(__name__)
@@ -91,10 +93,9 @@ class Save:
         self._settings = settings
         self._cores, _ = worker_count(Settings())
         self._workers, _ = worker_count(settings)
-        self._movie = Movie(target, encoding, settings.temp_dir)
-        self._progress = Progress(
-            total=expected_frames(animations), setting=settings.progress, description="Saving"
-        )
+        expected = expected_frames(animations)
+        self._movie = Movie(target, encoding, temp_dir=settings.temp_dir, frames=expected)
+        self._progress = Progress(total=expected, setting=settings.progress, description="Saving")
         self._frame = 0  # the frame that is made now, or next
         self._step: Step | None = None  # what is done with it; None: it is made in this process
         self._snapshot: Path | None = None
@@ -152,6 +153,9 @@ class Save:
         """Decide who makes the frames that come next."""
         if self._is_opening() and self._snapshot is not None and self._workers_pay():
             self._hand_over(self._snapshot)
+        handover = self._handover
+        if handover is not None and handover.begins_block(self._frame):
+            self._account(handover.take_over(self._frame))
         following = self._following()
         if following is not None:
             if not self._follows:
@@ -215,7 +219,8 @@ class Save:
         """
         Deliver the frames before *error* as a movie, as stock does, and say where it came.
 
-        Where there are none, the target stays as it is, rather than becoming a movie of nothing.
+        Where there are none, the target stays as it is, rather than becoming a movie of nothing;
+        where there was no room for more, rather than becoming part of one.
         """
         error.add_note(
             f"matplotlib_parwriter: this happened while frame {self._frame} of {self._target!r} "
@@ -223,7 +228,7 @@ class Save:
         )
         try:
             self._end_handover(in_a_hurry=not isinstance(error, Exception))
-            if self._frame:
+            if self._frame and not isinstance(error, NoRoomError):
                 self._deliver()
         except Exception:
             _log.warning("The frames before the error could not be saved.", exc_info=True)
@@ -247,8 +252,10 @@ class Save:
     def _why_no_workers(self) -> str:
         if self._settings.route == "in-process":
             return "the route is set to in-process"
-        if not self._encoding.in_pieces:
-            return self._encoding.pieces_reason
+        if not self._encoding.segment_suffix:
+            return f"this ffmpeg cannot make segments for it. {self._encoding.assembly_reason}"
+        if not self._movie.can_restart():
+            return f"what is written to {self._target!r} cannot be taken back"
         if self._has_other_canvas():
             return _OTHER_CANVAS
         if self._settings.route == "scout":
@@ -431,17 +438,21 @@ class Save:
             return
         keep = False
         try:
-            for record in handover.take_over(self._frame, in_a_hurry=in_a_hurry):
-                self._blocks += 1
-                if record.mismatch:
-                    self._mismatches += 1
-                    _log.warning("A block was rendered again, plainly: %s.", record.mismatch)
-                for stage, seconds in dataclasses.asdict(record.timings).items():
-                    self._add_seconds(f"worker {stage}", seconds)
+            self._account(handover.take_over(self._frame, in_a_hurry=in_a_hurry))
             keep = self._fallback_frame is None and not in_a_hurry
         finally:
             handover.release(keep=keep)
             self._drop_snapshot()
+
+    def _account(self, taken: Iterable[BlockRecord]) -> None:
+        """Take note of blocks whose frames are in the movie now."""
+        for record in taken:
+            self._blocks += 1
+            if record.mismatch:
+                self._mismatches += 1
+                _log.warning("A block was rendered again, plainly: %s.", record.mismatch)
+            for stage, seconds in dataclasses.asdict(record.timings).items():
+                self._add_seconds(f"worker {stage}", seconds)
 
     def _deliver(self) -> Report:
         with self._timed("stitch"):

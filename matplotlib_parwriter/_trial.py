@@ -16,9 +16,9 @@ _SESSION_FRAMES = 4
 _MORE_THAN_A_PIPE = 1 << 18
 
 
-def raw_input_args(size: tuple[int, int], fps: float | str) -> list[str]:
+def raw_input_args(size: tuple[int, int], fps: float | str, *, pixels: str = "rgba") -> list[str]:
     """
-    Return ffmpeg's options for raw RGBA frames on its stdin, as stock gives them.
+    Return ffmpeg's options for raw frames on its stdin, as stock gives them.
 
     Parameters
     ----------
@@ -26,11 +26,13 @@ def raw_input_args(size: tuple[int, int], fps: float | str) -> list[str]:
         Width and height in pixels.
     fps : float or str
         Frames per second.
+    pixels : str, default: "rgba"
+        ffmpeg's name of their pixel format.
     """
     width, height = size
     return [
         *("-f", "rawvideo", "-vcodec", "rawvideo", "-s", f"{width}x{height}"),
-        *("-pix_fmt", "rgba", "-framerate", str(fps), "-loglevel", "error", "-i", "pipe:"),
+        *("-pix_fmt", pixels, "-framerate", str(fps), "-loglevel", "error", "-i", "pipe:"),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.addinivalue_line("filterwarnings", line)
     config.addinivalue_line("markers", "gpu: needs a GPU that encodes video (NVENC)")
+    # A shell starts what runs in the background deaf to Ctrl-C, and so would be all that is tested.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # Settings of the person running the tests must not decide what the tests see.
     for name in list(os.environ):
         if name.startswith("PARWRITER_"):

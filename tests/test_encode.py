@@ -61,16 +61,17 @@ def test_whole_movie_is_stocks_file(tmp_path: Path) -> None:
     stock, ours = tmp_path / "stock.mp4", tmp_path / "ours.mp4"
     args = stock_args(ours, bitrate=200, metadata={"title": "x"}, extra_args=["-r", "60"])
     encoding = plan(ours, args)
-    assert not encoding.in_pieces
-    assert "-r" in encoding.pieces_reason
+    assert encoding.assembly != "joined"
+    assert "-b" in encoding.assembly_reason
     encoder = Encoder(encoding, ours, whole=True, threads=1)
     for frame in frames:
         encoder.write(frame)
     encoder.close()
     stock_movie(stock, args, frames)
     assert ours.read_bytes() == stock.read_bytes()
-    with pytest.raises(ValueError, match="not encoded in pieces"):
-        Encoder(encoding, tmp_path / "segment.mp4")
+    without = dataclasses.replace(encoding, segment_args=(), segment_suffix="")
+    with pytest.raises(ValueError, match="has no segments"):
+        Encoder(without, tmp_path / "segment.mp4")
 
 
 def test_no_frames_are_as_with_stock(tmp_path: Path) -> None:

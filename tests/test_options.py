@@ -16,11 +16,12 @@ STOCK = ["-vcodec", "h264", "-pix_fmt", "yuv420p"]
 
 
 def test_stocks_options() -> None:
-    split = split_output_args([*STOCK, "-b", "500k", "-metadata", "title=x", "-metadata", "a=-y"])
-    assert split.segment == (*STOCK, "-b", "500k")
+    split = split_output_args([*STOCK, "-b", "0", "-metadata", "title=x", "-metadata", "a=-y"])
+    assert split.segment == (*STOCK, "-b", "0")
     assert split.stitch == ("-metadata", "title=x", "-metadata", "a=-y")
     assert split.obstacle == ""
     assert split.encoder_options == ()
+    assert not split.has_rate
     assert split.encoder == "h264"
     assert split.encoder_at == 1
 
@@ -30,7 +31,6 @@ def test_stocks_options() -> None:
     [
         (["-crf", "18"], ["-crf", "18"], []),
         (["-bf", "-1"], ["-bf", "-1"], []),
-        (["-b:v", "1M"], ["-b:v", "1M"], []),
         (["-profile:v:0", "high"], ["-profile:v:0", "high"], []),
         (["-movflags", "+faststart"], [], ["-movflags", "+faststart"]),
         (["-metadata:s:v:0", "language=deu"], [], ["-metadata:s:v:0", "language=deu"]),
@@ -54,6 +54,11 @@ def test_options_for_pieces(extra: list[str], segment: list[str], stitch: list[s
     "extra",
     [
         ["-filter_complex", "split [a][b]"],
+        ["-b", "500k"],
+        ["-b:v", "1M"],
+        ["-maxrate", "1M"],
+        ["-minrate", "1M"],
+        ["-bufsize", "1M"],
         ["-frames:v", "10"],
         ["-vframes", "10"],
         ["-r", "25"],

@@ -1,0 +1,66 @@
+"""A movie joined from segments without encoding again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ._encode import Encoder
+from ._ffmpeg import Encoding
+from ._stitch import Segment, stitch
+
+
+class Joined:
+    """
+    Put a movie together by a copy; see `Assembly`.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How segments are encoded and joined.
+    draft : Path
+        Where to write the movie.
+    new_segment_path : callable
+        Returns a path for one more segment.
+    """
+
+    stores = True
+
+    def __init__(
+        self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]
+    ) -> None:
+        self._encoding = encoding
+        self._draft = draft
+        self._new_segment_path = new_segment_path
+        self._segments: list[Segment] = []
+        self._encoder: Encoder | None = None  # of the segment that is made in this process
+
+    def write(self, image: memoryview) -> None:
+        if self._encoder is None:
+            self._encoder = Encoder(self._encoding, self._new_segment_path())
+        self._encoder.write(image)
+
+    def append(self, segment: Segment) -> None:
+        self._end_segment()
+        self._segments.append(segment)
+
+    def restart(self, segment: Segment) -> None:
+        self.discard()
+        self._segments = [segment]
+
+    def finish(self) -> None:
+        self._end_segment()
+        if self._segments:
+            stitch(self._encoding, self._segments, self._draft)
+        else:
+            Encoder(self._encoding, self._draft, whole=True).close()
+
+    def discard(self) -> None:
+        encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            encoder.abort()
+
+    def _end_segment(self) -> None:
+        if self._encoder is None:
+            return
+        self._encoder.close()  # may be interrupted, and is done again then
+        self._segments.append(Segment(path=self._encoder.path, frames=self._encoder.frames))
+        self._encoder = None

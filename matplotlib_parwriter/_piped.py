@@ -1,0 +1,89 @@
+"""A movie that one ffmpeg makes of all frames, with stock's options."""
+
+from pathlib import Path
+
+from ._encode import Encoder
+from ._errors import FFMpegError
+from ._feed import Feed
+from ._ffmpeg import Encoding
+from ._stitch import Segment
+
+
+class Piped:
+    """
+    Put a movie together through one encoder; see `Assembly`.
+
+    Segments are decoded as they come, so that the encoder is hardly ever behind, and removed.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How the movie is encoded.
+    draft : Path
+        Where to write it.
+    """
+
+    def __init__(self, encoding: Encoding, draft: Path) -> None:
+        self._encoding = encoding
+        self._draft = draft
+        self._encoder: Encoder | None = None
+        self._feed: Feed | None = None
+
+    @property
+    def stores(self) -> bool:
+        return self._feed is not None
+
+    def write(self, image: memoryview) -> None:
+        if self._feed is not None:
+            self._feed.join()
+        self._started().write(image)
+
+    def append(self, segment: Segment) -> None:
+        encoder = self._started()
+        if self._feed is None:
+            self._feed = Feed(
+                ffmpeg=self._encoding.ffmpeg,
+                frame_bytes=self._encoding.frame_bytes,
+                consume=self._hand_on,
+                keep=False,
+            )
+        encoder.check()
+        self._feed.put(segment)
+
+    def restart(self, segment: Segment) -> None:
+        self.discard()
+        self.append(segment)
+
+    def finish(self) -> None:
+        if self._feed is not None:
+            self._feed.join()
+        # One that never got a frame makes of that what stock's does.
+        encoder = self._started()
+        if not encoder.is_content:
+            encoder.close()
+        self._encoder = None
+
+    def discard(self) -> None:
+        encoder, feed = self._encoder, self._feed
+        self._encoder = self._feed = None
+        # The feed may be waiting for the encoder, so that one has to go first.
+        if encoder is not None:
+            encoder.end()
+        if feed is not None:
+            feed.stop()
+        if encoder is not None:
+            encoder.abort()
+
+    def _hand_on(self, frame: bytes) -> None:
+        encoder = self._started()
+        try:
+            encoder.write(frame)
+        except FFMpegError:
+            # That it wants no more is said where more is added.
+            if not encoder.is_content:
+                raise
+
+    def _started(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = Encoder(self._encoding, self._draft, whole=True)
+        return self._encoder

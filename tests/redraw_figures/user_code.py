@@ -1,0 +1,326 @@
+"""What is the user's own: artists, Axes, helpers, methods."""
+
+# ruff: noqa: D401 - the docstring of a scenario says what is special about the figure
+
+import functools
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import colors, ticker
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from ._catalogue import (
+    Made,
+    X,
+    one_axes,
+    replace_until_undone,
+    scenario,
+    setting_step_of,
+    step_counter,
+)
+
+
+class _Thick(Line2D):
+    """A line whose width depends on something that nobody can see."""
+
+    step = 0
+
+    def draw(self, renderer: Any) -> None:
+        self._linewidth = 1 + _Thick.step
+        super().draw(renderer)
+
+
+class _Coloured(Line2D):
+    """A line that leaves its draw to matplotlib."""
+
+    step = 0
+
+    def get_color(self) -> str:
+        return f"C{_Coloured.step}"
+
+
+class _Noise(Artist):
+    """An artist that draws random lines, the same ones in the same step."""
+
+    step = 0
+
+    def draw(self, renderer: Any) -> None:
+        numbers = np.random.default_rng(_Noise.step)
+        line = Line2D([0, 1], numbers.random(2), transform=self.axes.transAxes)
+        line.set_figure(self.axes.figure)
+        line.draw(renderer)
+
+
+@scenario()
+def artists_of_the_users() -> Made:
+    """Subclasses of artists that draw differently without any change of theirs."""
+    fig, ax = one_axes()
+    ax.add_line(_Thick([0, 1], [0, 1]))
+    ax.add_line(_Coloured([0, 1], [1, 0]))
+    ax.add_artist(_Noise())
+    ax.plot([0, 1], [0.5, 0.5])
+    return fig, setting_step_of(_Thick, _Coloured, _Noise)
+
+
+class _Glow(Artist):
+    """An artist that draws another one of the same Axes, several times."""
+
+    def __init__(self, line: Line2D) -> None:
+        super().__init__()
+        self._line = line
+
+    def draw(self, renderer: Any) -> None:
+        width = self._line.get_linewidth()
+        for extra in (9, 6, 3):
+            self._line.set_linewidth(width + extra)
+            self._line.draw(renderer)
+        self._line.set_linewidth(width)
+
+
+@scenario()
+def artist_that_draws_another() -> Made:
+    """What an artist draws through another one is not that one's own turn."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, X, alpha=0.3)
+    (other,) = ax.plot(X, 6 - X)
+    glow = ax.add_artist(_Glow(line))
+    glow.set_zorder(1)
+
+    def update(i: int) -> None:
+        other.set_ydata(6 - X * (1 + 0.1 * i))
+        line.set_color(f"C{i}")
+
+    return fig, update
+
+
+class _Mover(Artist):
+    """An artist that changes another one while it is drawn."""
+
+    step = 0
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self._text = text
+
+    def draw(self, renderer: Any) -> None:
+        self._text.set_text(f"step {_Mover.step}")
+        self._text.axes.set_title(f"step {_Mover.step}")
+
+
+@scenario()
+def artist_that_changes_others() -> Made:
+    """A draw changes a text that is drawn after it, and a title that was placed before."""
+    fig, ax = one_axes()
+    text = ax.text(0.5, 0.5, "", zorder=5)
+    ax.add_artist(_Mover(text))
+    ax.plot([0, 1])
+    return fig, setting_step_of(_Mover)
+
+
+class _Squares(ticker.Locator):
+    """Ticks at squares, shifted by the step."""
+
+    step = 0
+
+    def __call__(self) -> np.ndarray:
+        return np.arange(4.0) ** 2 / 10 + 0.02 * _Squares.step
+
+
+class _Numbered(ticker.Formatter):
+    """Labels with the step."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return f"{x:.1f}/{_Squares.step}"
+
+
+class _Shifted(colors.Normalize):
+    """A norm that adds the step."""
+
+    def __call__(self, value: Any, clip: bool | None = None) -> Any:
+        return super().__call__(np.asarray(value) + 0.05 * _Squares.step, clip)
+
+
+class _Faded(colors.ListedColormap):
+    """A colormap that fades with the step."""
+
+    def __call__(self, X: Any, alpha: Any = None, bytes: bool = False) -> Any:  # noqa: N803
+        return super().__call__(X, 1 / (1 + _Squares.step), bytes)
+
+
+@scenario()
+def helpers_of_the_users() -> Made:
+    """Locators, formatters, norms and colormaps that depend on a step counter."""
+    fig, ax = one_axes()
+    ax.xaxis.set_major_locator(_Squares())
+    ax.yaxis.set_major_formatter(_Numbered())
+    ax.scatter(X / 6, X / 6, c=X, norm=_Shifted(0, 6))
+    ax.scatter(X / 6, 1 - X / 6, c=X, cmap=_Faded(["r", "g", "b"]))
+    ax.pcolormesh([[0, 0.5], [0.2, 0.4]], norm=_Shifted(0, 1))
+    return fig, setting_step_of(_Squares)
+
+
+class _OwnAxes(Axes):
+    """Axes that draw something themselves."""
+
+    step = 0
+
+    def draw(self, renderer: Any) -> None:
+        self.patch.set_facecolor(f"C{_OwnAxes.step}")
+        super().draw(renderer)
+
+
+class _OwnTitles(Axes):
+    """Axes that leave drawing to matplotlib, but not the place of the title."""
+
+    step = 0
+
+    def _update_title_position(self, renderer: Any) -> None:
+        super()._update_title_position(renderer)
+        self.title.set_y(0.1 * _OwnTitles.step)
+
+
+@scenario()
+def axes_of_the_users() -> Made:
+    """Subclasses of Axes."""
+    fig = plt.figure(figsize=(4, 2))
+    ax = fig.add_subplot(1, 2, 1, axes_class=_OwnAxes)
+    ax.plot(X, X)
+    other = fig.add_subplot(1, 2, 2, axes_class=_OwnTitles)
+    other.set_title("title")
+    return fig, setting_step_of(_OwnAxes, _OwnTitles)
+
+
+@scenario()
+def methods_of_instances() -> Made:
+    """Methods are overridden on instances: by functions, partial ones, wrapped ones, objects."""
+    fig, ax = one_axes()
+    state, update = step_counter()
+
+    def draw(line: Line2D, renderer: Any) -> None:
+        line._linewidth = 1 + state["step"]
+        type(line).draw(line, renderer)
+
+    lines = [ax.plot(X, X + 2 * k)[0] for k in range(4)]
+    lines[0].draw = functools.partial(draw, lines[0])
+    lines[1].draw = lambda renderer: draw(lines[1], renderer)
+    lines[2].draw = functools.wraps(Line2D.draw)(lambda renderer: draw(lines[2], renderer))
+    lines[3].get_linewidth = lambda: 1 + state["step"]
+    return fig, update
+
+
+@scenario()
+def methods_of_instances_later() -> Made:
+    """Methods of a line, of Axes and of the figure are overridden after some frames."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, X)
+    state = {"step": 0}
+
+    def of_line(renderer: Any) -> None:
+        line._color = f"C{state['step']}"
+        type(line).draw(line, renderer)
+
+    def of_axes(renderer: Any) -> None:
+        ax.patch._facecolor = (0.1 * state["step"], 1, 1, 1)
+        type(ax).draw(ax, renderer)
+
+    def of_figure(renderer: Any) -> None:
+        line._linewidth = 1 + state["step"]
+        type(fig).draw(fig, renderer)
+
+    def update(i: int) -> None:
+        state["step"] = i
+        if i == 1:
+            line.draw = of_line
+        if i == 2:
+            ax.draw = of_axes
+        if i == 3:
+            fig.draw = of_figure
+
+    return fig, update
+
+
+@scenario()
+def method_wrapped_later() -> Made:
+    """A method is overridden by a function that says it was matplotlib's."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, X)
+    text = ax.text(1, 5, "text")
+    state = {"step": 0}
+    own = line.draw
+
+    @functools.wraps(own)
+    def draw(renderer: Any) -> None:
+        line._linewidth = 1 + state["step"]
+        own(renderer)
+
+    class Drawing:
+        def __call__(self, renderer: Any) -> None:
+            text._text = f"text {state['step']}"
+            type(text).draw(text, renderer)
+
+    def update(i: int) -> None:
+        state["step"] = i
+        line.draw = draw
+        text.draw = Drawing()
+
+    return fig, update
+
+
+@scenario()
+def method_of_a_class_wrapped() -> Made:
+    """A method of a class is replaced, before the movie, by one that says it was matplotlib's."""
+    fig, ax = one_axes()
+    ax.plot(X, X)
+    state, update = step_counter()
+    own = Line2D.draw
+
+    @functools.wraps(own)
+    def draw(self: Line2D, renderer: Any) -> None:
+        self._linewidth = 1 + state["step"]
+        own(self, renderer)
+
+    replace_until_undone(Line2D, "draw", draw)
+    return fig, update
+
+
+@scenario()
+def methods_of_classes_later() -> Made:
+    """Methods of classes are replaced during the movie."""
+    fig, ax = one_axes()
+    ax.plot(X, X)
+    state = {"step": 0}
+    draw_text, draw_axes = Text.draw, Axes.draw
+
+    def of_texts(self: Text, renderer: Any) -> None:
+        self._color = f"C{state['step']}"
+        draw_text(self, renderer)
+
+    def of_axes(self: Axes, renderer: Any) -> None:
+        self.patch._facecolor = (0.1 * state["step"], 1, 1, 1)
+        draw_axes(self, renderer)
+
+    def update(i: int) -> None:
+        state["step"] = i
+        if i == 1:
+            replace_until_undone(Axes, "draw", of_axes)
+        if i == 2:
+            replace_until_undone(Text, "draw", of_texts)
+
+    return fig, update
+
+
+@scenario()
+def class_changes() -> Made:
+    """A line becomes one of another class."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, X)
+
+    def update(i: int) -> None:
+        _Thick.step = i
+        line.__class__ = _Thick if i % 2 else Line2D
+
+    return fig, update
