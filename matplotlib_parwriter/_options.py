@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 
 def _names(text: str) -> frozenset[str]:
@@ -214,6 +214,20 @@ def trial_obstacle(args: Sequence[str]) -> str | None:
         if not option.startswith("-") or _bare(option)[0] in _NO_TRIAL:
             return option
     return None
+
+
+def option_values(args: Sequence[str], names: Collection[str]) -> list[str]:
+    """
+    Return the values of options, for whichever stream they are; empty for one without a value.
+
+    Parameters
+    ----------
+    args : sequence of str
+        Output options, without the name of the movie.
+    names : collection of str
+        Names of options, without the dash.
+    """
+    return [value or "" for _, option, value in _options(args) if _bare(option)[0] in names]
 
 
 def segment_suffixes(encoder: str, target_suffix: str) -> tuple[str, ...]:
