@@ -27,6 +27,7 @@ from ._options import (
     without_palette,
 )
 from ._process import run_ffmpeg
+from ._repair import find_repair
 from ._trial import has_bitstream_filter, prove, raw_input_args
 
 # x264's defaults ("medium", 23) take two to three times as long. Measured on plots, these give at
@@ -350,11 +351,17 @@ def _choose_encoder(request: _Request) -> tuple[str, str, tuple[str, ...]]:
                 f"gpu='require', but the movie is to be encoded by {encoder!r}; "
                 "leave the codec at 'h264', or set gpu to 'auto'."
             )
-        if exotic is None:
-            request.prove(args)
         if split.encoder is None:
-            return encoder, "ffmpeg chooses the encoder by the movie's suffix.", args
-        return encoder, f"{encoder} is what the script or rcParams ask for.", args
+            reason = "ffmpeg chooses the encoder by the movie's suffix."
+        else:
+            reason = f"{encoder} is what the script or rcParams ask for."
+        if exotic is None:
+            try:
+                request.prove(args)
+            except FFMpegError as error:
+                repair = find_repair(args, Path(request.outfile).suffix, error, request.prove)
+                return encoder, f"{reason} {repair.reason}", repair.args
+        return encoder, reason, args
     nvenc, reason = _try_nvenc(request)
     if nvenc is not None:
         return "h264_nvenc", reason, nvenc

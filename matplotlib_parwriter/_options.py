@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 
 def _names(text: str) -> frozenset[str]:
@@ -83,6 +83,11 @@ _IN_MOV = _names(
 )
 # Encoders that take the YUV format that they are given, or fail.
 _YUV_ENCODERS = _names("h264 libx264 h264_nvenc libopenh264")
+# These encode transparency unless the pixel format is one without. ffmpeg complains when it copies
+# x265's, and VP9's goes beside the stream, where MP4 has no place for it.
+_X265 = _names("hevc libx265")
+_VP9 = _names("vp9 libvpx-vp9")
+_NO_ALPHA = re.compile("yuvj?4|gbrp|gray")
 # Matroska does not say how deep the colours of QuickTime Animation are; nothing can decode it.
 _NOT_IN_MKV = _names("qtrle")
 
@@ -233,6 +238,20 @@ def trial_obstacle(args: Sequence[str]) -> str | None:
     return None
 
 
+def option_values(args: Sequence[str], names: Collection[str]) -> list[str]:
+    """
+    Return the values of options, for whichever stream they are; empty for one without a value.
+
+    Parameters
+    ----------
+    args : sequence of str
+        Output options, without the name of the movie.
+    names : collection of str
+        Names of options, without the dash.
+    """
+    return [value or "" for _, option, value in _options(args) if _bare(option)[0] in names]
+
+
 def segment_suffixes(encoder: str, target_suffix: str) -> tuple[str, ...]:
     """
     Return suffixes of segments that can be copied into a movie, best first; none if that fails.
@@ -292,7 +311,12 @@ def container_obstacle(split: Split, target_suffix: str) -> str:
     target_suffix : str
         The movie's suffix, with the dot.
     """
+    pixels = (option_values(split.segment, ("pix_fmt",)) or [""])[-1]
+    if split.encoder in _X265 and not _NO_ALPHA.match(pixels):
+        return f"{split.encoder!r} may encode transparency, which does not join from pieces."
     if target_suffix.lower() == ".mkv":
+        if split.encoder in _VP9 and not _NO_ALPHA.match(pixels):
+            return f"{split.encoder!r} may encode transparency, which MP4 segments would lose."
         for word in split.segment:
             if "range" in word or "yuvj" in word:
                 return f"{word!r} would be lost on the way through MP4 segments to Matroska."

@@ -11,6 +11,7 @@ from matplotlib.animation import Animation, FFMpegWriter, writers
 from matplotlib.figure import Figure
 
 from . import _ffmpeg, _settings
+from ._repair import drops_transparency
 from ._report import Report
 from ._save import Save
 from ._settings import SettingValues
@@ -87,6 +88,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
         self.report: Report | None = None
         self._animations: list[Animation] = []
         self._save: Save | None = None
+        self._opaque = False
 
     def __getstate__(self) -> dict[str, Any]:
         # An update may hold on to the writer; the save under way stays in this process.
@@ -194,6 +196,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
             gpu=self._settings.gpu,
             sessions=_settings.worker_count(self._settings)[0] + 1,
         )
+        self._opaque = drops_transparency(output_args, encoding.whole_args)
         self._save = Save(
             figure=self.fig,
             animations=self._animations,
@@ -203,6 +206,11 @@ class ParallelFFMpegWriter(FFMpegWriter):
             encoding=encoding,
             settings=self._settings,
         )
+
+    def _supports_transparency(self) -> bool:
+        # matplotlib's name, and tests/test_repair.py fails if it gets another: Animation.save asks
+        # it after setup(), and puts the figure on white where the movie cannot be transparent.
+        return not self._opaque and super()._supports_transparency()  # type: ignore[misc]
 
     def _current_save(self) -> Save:
         if self._save is None:
