@@ -345,6 +345,7 @@ def test_format(row: Row, route: str, folder: Path, tmp_path: Path) -> None:
         assert not target.exists()
         return
     _save(row, target, writer)
+    assert writer.report.route == route
 
     facts, pixels = _facts(row, target), _pixels(row, target)
     assert facts == reference.facts
