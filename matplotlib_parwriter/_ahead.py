@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import Any
 
 from ._block import BlockRecord, BlockTask, render_block
 from ._executors import Crew
@@ -121,6 +122,32 @@ class Ahead:
         try:
             future = self._crew.submit(render_block, task)
             concurrent.futures.wait([future], timeout=self._patience)
+            return future.result(timeout=0)
+        except Exception as error:
+            raise BlockFailedError(f"{type(error).__name__}: {error}") from error
+
+    def beside(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        """Let a worker run something else, after the blocks that were submitted so far."""
+        try:
+            return self._crew.submit(function, *args)
+        except Exception as error:
+            future: Future[Any] = Future()
+            future.set_exception(error)
+            return future
+
+    def wait_for(self, future: Future[Any]) -> Any:
+        """
+        Return the result of what runs `beside` the blocks.
+
+        Raises
+        ------
+        BlockFailedError
+            If it failed, or the workers seem to hang.
+        """
+        until = time.monotonic() + self._patience
+        while not future.done() and time.monotonic() < until:
+            concurrent.futures.wait([future], timeout=_NAP)
+        try:
             return future.result(timeout=0)
         except Exception as error:
             raise BlockFailedError(f"{type(error).__name__}: {error}") from error

@@ -7,8 +7,8 @@ same process gets lies further on, and the copy only has to run the updates in b
 is of another save, or too far on, is thrown away and restored again.
 """
 
+import contextlib
 import dataclasses
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from ._draw import Look
 from ._encode import Encoder
 from ._errors import FFMpegError
 from ._ffmpeg import Encoding
-from ._side_effects import Guard, SideEffectError, silence
+from ._side_effects import describe, silence, witnessed
 from ._stitch import Segment
+from ._worker import the_worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,8 @@ class BlockTask:
         Threads for the encoder.
     redraws : bool, default: True
         Whether to draw only what changed.
+    jumps : bool, default: False
+        Whether frames before the block are passed over, their updates not run.
     """
 
     save: str
@@ -63,6 +66,7 @@ class BlockTask:
     segment: str
     threads: int | None
     redraws: bool = True
+    jumps: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +84,8 @@ class BlockRecord:
         For each frame, the digest of what it shows, before it was drawn.
     first, next : Proof or None
         Of the block's first frame, and of the frame after its last one.
-    last_pixels : bytes or None
-        Digest of the image of the last frame, where the movie ends with it.
+    last : Proof or None
+        Of the last frame, where the movie ends with it; if frames were passed over, with its state.
     ended : bool
         Whether the movie ends with this block's frames.
     stopped : str
@@ -97,7 +101,7 @@ class BlockRecord:
     digests: tuple[bytes, ...]
     first: Proof | None
     next: Proof | None
-    last_pixels: bytes | None
+    last: Proof | None
     ended: bool
     stopped: str
     timings: Timings
@@ -106,44 +110,6 @@ class BlockRecord:
 
 class _RedrawnWronglyError(Exception):
     """A frame of the block was not redrawn as matplotlib draws it; the text says which."""
-
-
-class _Worker:
-    """What a worker process keeps between blocks."""
-
-    def __init__(self) -> None:
-        self._guard = Guard()
-        self._save = ""
-        self._copy: Copy | None = None
-        self._plain = ""  # the save of which frames turned out to be redrawn wrongly
-
-    def copy_for(self, task: BlockTask, timings: Timings) -> Copy:
-        """
-        Return a copy of the animation that has not run the first frame of *task*.
-
-        Where this process has just drawn that frame to prove the seam before it, it restores
-        another copy: only one that left out draws proves that leaving them out is harmless.
-        """
-        if self._save != task.save or self._copy is None or self._copy.position > task.start:
-            self.forget()
-            with timed(timings, "restore"):
-                redraws = task.redraws and self._plain != task.save
-                self._copy = Copy(Path(task.snapshot), self._guard, redraws=redraws)
-            self._save = task.save
-        return self._copy
-
-    def draw_plainly(self, save: str) -> None:
-        """Draw everything of *save* plainly from now on."""
-        self._plain = save
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop the copy."""
-        self._copy = None
-        self._save = ""
-
-
-_worker: _Worker | None = None
 
 
 def render_block(task: BlockTask) -> BlockRecord:
@@ -166,30 +132,33 @@ def render_block(task: BlockTask) -> BlockRecord:
     FFMpegError
         If the encoder failed.
     """
-    global _worker  # one copy for the process, which is the point of it
-    if _worker is None:
-        _worker = _Worker()
     _lifeline.clean_up_later(str(Path(task.segment).parent))
-    with silence():
+    with contextlib.ExitStack() as stack:
+        witness = stack.enter_context(witnessed()) if task.jumps else None
+        if witness is None:
+            stack.enter_context(silence())
         try:
-            return _Rendering(task, _worker).run()
+            record = _Rendering(task).run()
         except _RedrawnWronglyError as error:
-            _worker.draw_plainly(task.save)
-            return dataclasses.replace(_Rendering(task, _worker).run(), mismatch=str(error))
+            the_worker().draw_plainly(task.save)
+            record = dataclasses.replace(_Rendering(task).run(), mismatch=str(error))
+        if witness is not None and witness.heard:
+            return dataclasses.replace(record, stopped=record.stopped or witness.heard)
+        return record
 
 
 class _Rendering:
     """One run of `render_block`."""
 
-    def __init__(self, task: BlockTask, worker: _Worker) -> None:
+    def __init__(self, task: BlockTask) -> None:
         self._task = task
-        self._worker = worker
+        self._worker = the_worker()
         self._encoder: Encoder | None = None  # started with the first frame, if there is one
         self._timings = Timings()
         self._digests: list[bytes] = []
         self._first: Proof | None = None
         self._next: Proof | None = None
-        self._last_pixels: bytes | None = None
+        self._last: Proof | None = None
 
     def run(self) -> BlockRecord:
         """Render the block, its segment complete up to where it ended or stopped."""
@@ -201,7 +170,7 @@ class _Rendering:
                 raise
             except BaseException as error:  # the user's code may raise anything, SystemExit too
                 self._worker.forget()
-                stopped = _describe(error)
+                stopped = describe(error)
             with timed(self._timings, "encode"):
                 if self._encoder is not None:
                     self._encoder.close()
@@ -217,7 +186,7 @@ class _Rendering:
             digests=tuple(self._digests),
             first=self._first,
             next=self._next,
-            last_pixels=self._last_pixels,
+            last=self._last,
             ended=ended,
             stopped=stopped,
             timings=self._timings,
@@ -226,19 +195,28 @@ class _Rendering:
     def _render(self) -> bool:
         """Render all frames and the one after them; return False if the movie ends with them."""
         task, timings = self._task, self._timings
-        copy = self._worker.copy_for(task, timings)
+        copy = self._worker.copy_for(
+            task.save, task.snapshot, task.start, timings, redraws=task.redraws
+        )
         while copy.position < task.start:
-            drawn = copy.position < task.drawn_first or copy.position >= task.start - task.lead_in
-            if not copy.skip(task.look, timings, drawn=drawn):
+            i = copy.position
+            drawn = i < task.drawn_first or i >= task.start - task.lead_in
+            if task.jumps and not drawn:
+                running = copy.pass_over()
+            else:
+                running = copy.skip(task.look, timings, drawn=drawn)
+            if not running:
                 return False
         last: Frame | None = None
         for i in range(task.start, task.stop):
             check = i == task.stop - 1 or i + 1 == copy.expected
-            frame = copy.draw(task.look, timings, prove=i == task.start, check=check)
+            prove = i == task.start or (task.jumps and i + 1 == copy.expected)
+            frame = copy.draw(task.look, timings, prove=prove, check=check)
             if frame is None:
                 return self._end_with(last, copy)
             _check_redraw(copy)
-            self._first = self._first or frame.proof
+            if i == task.start:
+                self._first = frame.proof
             with timed(timings, "encode"):
                 self._encode(frame.image)
             self._digests.append(frame.digest)
@@ -253,7 +231,7 @@ class _Rendering:
     def _end_with(self, last: Frame | None, copy: Copy) -> bool:
         """Digest the last frame of the movie; nothing was drawn since, so its image is there."""
         if last is not None:
-            self._last_pixels = pixel_digest(last.image)
+            self._last = last.proof or Proof(pixels=pixel_digest(last.image), state={})
             copy.verify(last.image)
             _check_redraw(copy)
         return False
@@ -271,11 +249,3 @@ def _check_redraw(copy: Copy) -> None:
             f"frame {copy.position - 1} was not redrawn as matplotlib draws it (artist at fault: "
             f"{copy.drawing.mismatches[0].artist})"
         )
-
-
-def _describe(error: BaseException) -> str:
-    where = traceback.extract_tb(error.__traceback__)
-    place = f" ({where[-1].filename}, line {where[-1].lineno})" if where else ""
-    if isinstance(error, SideEffectError):
-        return f"its update would change the world outside: {error}"
-    return f"{type(error).__name__}: {error}{place}"

@@ -12,9 +12,11 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib import cbook
+from matplotlib._pylab_helpers import Gcf
 
 from . import _digest, _draw, _snapshot
 from ._draw import Look
+from ._jump import without_updates
 from ._side_effects import Guard
 from ._takeover import expected_frames
 
@@ -125,6 +127,21 @@ class Copy:
                 self._render(look)
         return running
 
+    def pass_over(self) -> bool:
+        """Go on to the next frame without running its update; return False if the movie is over."""
+        animations = self._restored.animations
+        canvas = self._restored.figure.canvas
+        with self._saving(), _draw.idle_draws_replaced(canvas, lambda *_args, **_kwargs: None):
+            with self._guard.on():
+                framedata = next(self._frames, None)
+            if framedata is None:
+                return False
+            with without_updates(animations):
+                for animation, data in zip(animations, framedata, strict=True):
+                    animation._draw_next_frame(data, blit=False)
+        self.position += 1
+        return True
+
     def draw(
         self, look: Look, timings: Timings, *, prove: bool = False, check: bool = False
     ) -> Frame | None:
@@ -189,6 +206,8 @@ class Copy:
             "numpy.random": np.random.get_state(),
             "rcParams": mpl.rcParams,
             "figure": self._restored.figure,
+            # Private: pyplot's own list of figures and their order.
+            "pyplot": [(m.num, m.canvas.figure) for m in Gcf.figs.values()],
         }
         for i, animation in enumerate(self._restored.animations):
             roots[f"animation {i}"] = animation

@@ -13,20 +13,31 @@ cannot go back. It passes a block when
 Inside of a block every frame's digest must be the worker's, and the frames that are drawn here too,
 the first of each block and the last of the movie, must have the worker's pixels: else something of
 this process did not carry over.
+
+Where workers jumped to their blocks, without running the updates before, the seams prove that those
+do not matter: the worker that ran all updates of a block comes to the same state of the next one's
+first frame as the worker that jumped there. Then the live animation may jump, too, from one block's
+first frame to the next one's and to the last of the movie, once a rehearsal (`_rehearsal`) has
+shown that this leads to the same states. A seam or a rehearsal that fails is a `HistoryError`:
+updates do depend on one another, and those that were passed over since the latest seam have to be
+run.
 """
 
 import dataclasses
 import enum
+from collections.abc import Callable
 
 from . import _digest
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord
 from ._plan import Blocks
+from ._rehearsal import Outcome
 
 
 class Step(enum.Enum):
     """What the user's process does with a frame after its update."""
 
+    PASS = "its update is not run, either"
     SKIP = "the frame is not drawn"
     DRAW = "the frame is drawn for what that leaves on the figure"
     CHECK = "the frame is drawn, and its pixels compared"
@@ -38,6 +49,10 @@ class DivergedError(Exception):
     def __init__(self, reason: str, *, every_draw: bool = False) -> None:
         super().__init__(reason)
         self.every_draw = every_draw
+
+
+class HistoryError(DivergedError):
+    """Updates depend on the frames before, so that none can be passed over; the text says where."""
 
 
 class Following:
@@ -52,6 +67,9 @@ class Following:
         Which frames those are.
     lead_in : int
         How many frames before a block's first one are drawn as well.
+    rehearsed : callable, optional
+        Where workers jump: waits for the outcome of the rehearsal, whose stretches are those before
+        each block and the one before the last frame of the movie.
 
     Attributes
     ----------
@@ -61,8 +79,17 @@ class Following:
         Blocks that the live animation has passed, or is in.
     """
 
-    def __init__(self, ahead: Ahead, *, blocks: Blocks, lead_in: int) -> None:
+    def __init__(
+        self,
+        ahead: Ahead,
+        *,
+        blocks: Blocks,
+        lead_in: int,
+        rehearsed: Callable[[], Outcome] | None = None,
+    ) -> None:
         self.blocks = blocks
+        self._rehearsed = rehearsed
+        self._last_is_proven = True
         self._ahead = ahead
         self._lead_in = lead_in
         self.passed: list[BlockRecord] = []
@@ -89,12 +116,13 @@ class Following:
         if self._is_over(i):
             raise DivergedError(f"the movie was over before frame {i} in a worker")
         record, frames = self.passed[-1], self.blocks[self.blocks.number(i)]
-        last = record.start + _frames(record) - 1
-        if i == frames.start or (record.ended and i == last):
+        last = self._end_of_passed() - 1
+        ends = record.ended and self._last_is_proven
+        if i == frames.start or (ends and i == last):
             return Step.CHECK
-        if i >= frames.stop - self._lead_in or (record.ended and i >= last - self._lead_in):
+        if i >= frames.stop - self._lead_in or (ends and i >= last - self._lead_in):
             return Step.DRAW
-        return Step.SKIP
+        return Step.SKIP if self._rehearsed is None else Step.PASS
 
     def compare(self, i: int, digest: bytes) -> None:
         """
@@ -121,7 +149,7 @@ class Following:
         record = self.passed[-1]
         expected = record.first.pixels if record.first is not None else None
         if i != record.start:
-            expected = record.last_pixels
+            expected = record.last.pixels if record.last is not None else None
         if expected != pixels:
             raise DivergedError(f"frame {i} did not look the same in a worker")
 
@@ -137,19 +165,40 @@ class Following:
         frames = self.blocks[k]
         named = f"frames {frames.start} to {frames.stop - 1}"
         record = self._record(k, named)
+        # Where updates are passed over, a worker may be stopped by what comes of that.
+        stopping = DivergedError if self._rehearsed is None else HistoryError
         if record.stopped:
-            raise DivergedError(f"a worker could not go on in {named}: {record.stopped}")
+            raise stopping(f"a worker could not go on in {named}: {record.stopped}")
         if not record.ended:
             following = self._record(k + 1, f"the frames after {named}")
             if following.stopped and following.first is None:
-                raise DivergedError(
+                raise stopping(
                     f"a worker could not go on at frame {frames.stop}: {following.stopped}"
                 )
-            _compare_proofs(record, following, frames.stop)
+            try:
+                _compare_proofs(record, following, frames.stop)
+            except DivergedError as error:
+                if self._rehearsed is not None:
+                    raise HistoryError(str(error)) from None
+                raise
+        if self._rehearsed is not None:
+            self._compare_with_rehearsal(k, record, self._rehearsed())
         self._ahead.forget(k)
         # What has been proven need not be kept; it is big where a figure has many parts.
         first = record.first and dataclasses.replace(record.first, state={})
         return dataclasses.replace(record, first=first, next=None)
+
+    def _compare_with_rehearsal(self, k: int, record: BlockRecord, outcome: Outcome) -> None:
+        """Make sure that the live animation may pass over the frames before block *k*."""
+        if k >= len(outcome.states) or record.first is None:
+            raise HistoryError(outcome.stopped or f"frame {record.start} could not be rehearsed")
+        guilty = _digest.first_difference(outcome.states[k], record.first.state)
+        if guilty is not None:
+            raise HistoryError(f"at frame {record.start}, {guilty} depends on the frames before")
+        if record.ended:
+            last = record.last.state if record.last is not None else {}
+            rehearsed = outcome.states[-1]
+            self._last_is_proven = bool(last) and not outcome.stopped and rehearsed == last
 
     def _record(self, k: int, named: str) -> BlockRecord:
         try:

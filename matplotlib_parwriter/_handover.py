@@ -16,6 +16,7 @@ from ._ffmpeg import Encoding
 from ._following import Following
 from ._movie import Movie
 from ._plan import Blocks
+from ._rehearsal import Outcome, Rehearsal, probe, rehearse
 from ._stitch import Segment
 
 _log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ _log = logging.getLogger(__name__)
 # The first frames are drawn in every process: figures keep things from their first draws, and the
 # second one is the first that costs what a frame costs.
 DRAWN_FIRST = 2
+# The frame that a probe jumps to.
+_PROBED = DRAWN_FIRST + 4
 # Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
 _BIG_SNAPSHOT = 100e6
 
@@ -50,6 +53,8 @@ class Terms:
         Encoding threads for each.
     patience : float
         Seconds without a finished block after which workers are taken to hang.
+    frames : int or None, default: None
+        How many frames the movie has, if workers are to pass over those before their blocks.
     """
 
     blocks: Blocks
@@ -60,6 +65,67 @@ class Terms:
     workers: int
     threads: int
     patience: float
+    frames: int | None = None
+
+    @property
+    def jumps(self) -> bool:
+        """Whether workers pass over frames."""
+        return self.frames is not None
+
+
+class Probe:
+    """
+    Let a worker try whether frames can be passed over, while the user's process goes on.
+
+    Parameters
+    ----------
+    snapshot : Path
+        What the worker starts from.
+    look : Look
+        How frames are drawn.
+    executor : `concurrent.futures.Executor` or str or None
+        Where the worker comes from.
+    workers : int
+        How many there will be.
+    """
+
+    def __init__(
+        self, *, snapshot: Path, look: Look, executor: Executor | str | None, workers: int
+    ) -> None:
+        task = Rehearsal(
+            save=uuid.uuid4().hex,
+            snapshot=str(snapshot),
+            drawn_first=DRAWN_FIRST,
+            look=look,
+            start=DRAWN_FIRST,
+            stretches=(range(_PROBED, _PROBED + 1),),
+        )
+        self._crew = hire(executor, workers)
+        try:
+            self._future = self._crew.submit(probe, task)
+        except BaseException:
+            self._crew.release(keep=False)
+            raise
+
+    def is_done(self) -> bool:
+        """Return whether the worker has an answer."""
+        return self._future.done()
+
+    def answer(self) -> str:
+        """Return why frames cannot be passed over, "" if they seem to; the probe is over then."""
+        try:
+            return str(self._future.result())
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        finally:
+            self._crew.release(keep=True)
+
+    def release(self) -> None:
+        """Let the worker go; without effect once the probe is over."""
+        if not self._future.done():
+            self._crew.release(keep=False)
+        else:
+            self._crew.release(keep=True)
 
 
 def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
@@ -130,7 +196,14 @@ class Handover:
             patience=terms.patience,
         )
         self._ahead.start()
-        self.following = Following(self._ahead, blocks=terms.blocks, lead_in=terms.lead_in)
+        if terms.frames is not None:
+            self._rehearsal = self._ahead.beside(rehearse, self._rehearsal_task(terms.frames))
+        self.following = Following(
+            self._ahead,
+            blocks=terms.blocks,
+            lead_in=terms.lead_in,
+            rehearsed=self._rehearsed if terms.jumps else None,
+        )
 
     def has_begun(self, i: int) -> bool:
         """Return whether frame *i* is one of the workers'."""
@@ -176,6 +249,26 @@ class Handover:
         # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
         self._ahead.release(keep=keep and not big and os.name != "nt")
 
+    def _rehearsal_task(self, frames: int) -> Rehearsal:
+        terms = self._terms
+        last = frames - 1
+        firsts = range(terms.blocks.start, frames, terms.blocks.size)
+        visited = [*firsts, last] if last not in firsts else list(firsts)
+        return Rehearsal(
+            save=self._save,
+            snapshot=str(self._snapshot),
+            drawn_first=DRAWN_FIRST,
+            look=terms.look,
+            start=terms.blocks.start,
+            stretches=tuple(range(max(0, i - terms.lead_in), i + 1) for i in visited),
+        )
+
+    def _rehearsed(self) -> Outcome:
+        try:
+            return self._ahead.wait_for(self._rehearsal)
+        except BlockFailedError as error:
+            return Outcome(states=(), stopped=f"the rehearsal failed: {error}")
+
     def _drawn_again(self, record: BlockRecord, stop: int) -> Segment | None:
         """Let a worker draw the frames of a block before *stop* again, if that works."""
         frames = range(record.start, stop)
@@ -211,4 +304,5 @@ def _task(save: str, snapshot: Path, movie: Movie, terms: Terms, frames: range) 
         encoding=terms.encoding,
         segment=movie.new_segment_path(),
         threads=terms.threads,
+        jumps=terms.jumps,
     )

@@ -131,11 +131,68 @@ def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, star
     return start + max(one_worker, all_work / max(1, min(cores, workers + 1)))
 
 
-def workers_pay(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> bool:
-    """Return whether workers are worth starting for *frames* frames; see `workers_seconds`."""
-    return workers > 1 and workers_seconds(
-        frames, costs, workers=workers, cores=cores, start=start
-    ) < _WORTHWHILE * in_process_seconds(frames, costs, cores=cores)
+def jump_seconds(
+    frames: int, costs: Costs, *, workers: int, cores: int, start: float, opening: int
+) -> float:
+    """
+    Return how long workers take for *frames* frames if they pass over those before their blocks.
+
+    Parameters
+    ----------
+    frames : int
+        Frames to make.
+    costs : Costs
+        What one of them costs.
+    workers, cores : int
+        Worker processes, and cores that they and the user's process share.
+    start : float
+        Seconds until workers can begin.
+    opening : int
+        Frames made already, which are gone through once more to rehearse.
+
+    Returns
+    -------
+    float
+        Seconds: each frame is made once, and a few more than once, to probe, rehearse and prove.
+    """
+    once = costs.update + costs.draw
+    more = opening + 3 * _BLOCKS_PER_WORKER * workers
+    work = frames * (once + costs.encode) + more * once
+    return start + work / max(1, min(cores, workers))
+
+
+def best_route(
+    frames: int,
+    costs: Costs,
+    *,
+    workers: int,
+    cores: int,
+    start: float,
+    opening: int,
+    may_jump: bool,
+) -> str:
+    """
+    Return how *frames* more frames are best made: "in-process", "scout" or "jump".
+
+    Parameters
+    ----------
+    frames, costs, workers, cores, start, opening
+        See `jump_seconds`.
+    may_jump : bool
+        Whether frames may be passed over.
+    """
+    seconds = {"in-process": in_process_seconds(frames, costs, cores=cores)}
+    if workers > 1:
+        seconds["scout"] = workers_seconds(frames, costs, workers=workers, cores=cores, start=start)
+        if may_jump:
+            seconds["jump"] = jump_seconds(
+                frames, costs, workers=workers, cores=cores, start=start, opening=opening
+            )
+    best = "in-process"
+    for route in ("scout", "jump"):
+        if seconds.get(route, math.inf) < _WORTHWHILE * seconds[best]:
+            best = route
+    return best
 
 
 def opening_frames(costs: Costs, *, workers: int, cores: int, start: float) -> int:

@@ -11,8 +11,9 @@ class Report:
 
     Attributes
     ----------
-    route : {"in-process", "scout"}
-        "scout" when worker processes rendered blocks of the movie.
+    route : {"in-process", "scout", "jump"}
+        "scout" when worker processes rendered blocks of the movie, and ran all updates; "jump" when
+        they ran the updates of their own blocks only.
     reason : str
         Why this route was taken; where frames were handed back from the workers to the user's
         own process, why.

@@ -11,24 +11,25 @@ import dataclasses
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _digest, _draw, _patches, _plan, _snapshot
+from . import _digest, _draw, _jump, _patches, _plan, _snapshot
 from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._draw import Drawing, Look
-from ._executors import is_warm
 from ._ffmpeg import Encoding
-from ._following import DivergedError, Following, Step
-from ._handover import DRAWN_FIRST, Handover, Terms, make_again
+from ._following import DivergedError, Following, HistoryError, Step
+from ._handover import Handover, Terms, make_again
 from ._meter import Meter
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
+from ._route import Route
 from ._settings import Settings, worker_count
 from ._storage import NoRoomError
 from ._takeover import expected_frames
@@ -60,6 +61,8 @@ class Save:
         What is drawn.
     animations : sequence of `~matplotlib.animation.Animation`
         The animations being saved; none for frames grabbed one by one.
+    progress_callback : callable or None
+        Called by stock for every frame.
     target : str
         Where the movie goes.
     size_inches : (float, float)
@@ -77,6 +80,7 @@ class Save:
         *,
         figure: Figure,
         animations: Sequence[Animation],
+        progress_callback: Callable[..., Any] | None,
         target: str,
         size_inches: tuple[float, float],
         dpi: float,
@@ -111,6 +115,7 @@ class Save:
         self._handover: Handover | None = None
         self._had_workers = False
         self._follows = False
+        self._jumps = False
         self._fallback_frame: int | None = None
         self._blocks = 0
         self._seconds: dict[str, float] = {}
@@ -118,6 +123,15 @@ class Save:
         self._frame_started = self._started
         width, height = encoding.size
         self._meter = Meter(pixels=width * height, cores=self._cores)
+        self._route = Route(
+            settings=settings,
+            animations=animations,
+            progress_callback=progress_callback,
+            meter=self._meter,
+            workers=self._workers,
+            cores=self._cores,
+        )
+        self._passed_over: list[Callable[[], None]] = []  # steps, but for their updates
 
     # The conductor of matplotlib's loop; see _takeover.
 
@@ -151,8 +165,7 @@ class Save:
 
     def before_frame(self) -> None:
         """Decide who makes the frames that come next."""
-        if self._is_opening() and self._snapshot is not None and self._workers_pay():
-            self._hand_over(self._snapshot)
+        self._choose_route()
         handover = self._handover
         if handover is not None and handover.begins_block(self._frame):
             self._account(handover.take_over(self._frame))
@@ -165,6 +178,8 @@ class Save:
             try:
                 with self._timed("waiting"):
                     following.before(self._frame)
+            except HistoryError as error:
+                self._stop_jumping(error)
             except DivergedError as error:
                 self._return_in_process(error)
         self._frame_started = time.perf_counter()
@@ -178,11 +193,18 @@ class Save:
                 self._step = following.step(self._frame)
             except DivergedError as error:
                 self._return_in_process(error)
+        if self._step is Step.PASS:
+            self._passed_over.append(draw)
+            with _jump.without_updates(self._animations), self._idle_draws_as(_do_nothing):
+                draw()
+            return
+        # They are proven not to matter.
+        self._passed_over.clear()
         if self._every_draw or self._has_other_canvas():
             draw()
             return
         idle_draw = self._settle if self._step is Step.SKIP else self._drawing.idle_draw
-        with _draw.idle_draws_replaced(self._figure.canvas, lambda *_args, **_kwargs: idle_draw()):
+        with self._idle_draws_as(idle_draw):
             draw()
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
@@ -210,6 +232,7 @@ class Save:
 
     def finish(self) -> Report:
         """Deliver the movie."""
+        self._catch_up()
         self._end_handover()
         report = self._deliver()
         self.abandon()
@@ -227,6 +250,8 @@ class Save:
             "was being made."
         )
         try:
+            if isinstance(error, Exception):
+                self._catch_up()
             self._end_handover(in_a_hurry=not isinstance(error, Exception))
             if self._frame and not isinstance(error, NoRoomError):
                 self._deliver()
@@ -239,6 +264,7 @@ class Save:
         """Stop and remove everything that is left of the save."""
         self._progress.close()
         self._drawing.close()
+        self._route.release()
         handover, self._handover = self._handover, None
         if handover is not None:
             handover.release(keep=False)
@@ -258,7 +284,7 @@ class Save:
             return f"what is written to {self._target!r} cannot be taken back"
         if self._has_other_canvas():
             return _OTHER_CANVAS
-        if self._settings.route == "scout":
+        if self._settings.route in ("scout", "jump"):
             return ""
         expected = expected_frames(self._animations)
         if expected is not None and expected <= _TOO_SHORT:
@@ -273,36 +299,6 @@ class Save:
 
     def _has_other_canvas(self) -> bool:
         return self._figure.canvas is not self._canvas
-
-    def _workers_pay(self) -> bool:
-        if self._has_other_canvas():
-            self._drop_snapshot()
-            self._why_in_process = _OTHER_CANVAS
-            return False
-        if self._frame < DRAWN_FIRST:
-            return False
-        if self._settings.route == "scout":
-            return True
-        if not self._meter.is_enough(least=DRAWN_FIRST + 1):
-            return False
-        costs, start = self._meter.costs(), self._start_seconds()
-        expected = expected_frames(self._animations)
-        # Where nobody knows, as many frames again as there were is a fair guess.
-        remaining = self._frame if expected is None else expected - self._frame
-        pays = _plan.workers_pay(
-            remaining, costs, workers=self._workers, cores=self._cores, start=start
-        )
-        if not pays and expected is not None:
-            self._why_in_process = (
-                f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
-                f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
-                "cores would not be faster"
-            )
-        return pays
-
-    def _start_seconds(self) -> float:
-        warm = is_warm(self._settings.executor, self._workers)
-        return _plan.WARM_START if warm else _plan.COLD_START
 
     def _drop_snapshot(self) -> None:
         if self._snapshot is not None:
@@ -324,6 +320,11 @@ class Save:
         """Forget what was drawn here, and draw plainly, or only what changes, from now on."""
         self._drawing.close()
         self._drawing = Drawing(self._figure, redraws=redraws, thorough=True)
+
+    def _idle_draws_as(self, replacement: Callable[[], None]) -> AbstractContextManager[None]:
+        return _draw.idle_draws_replaced(
+            self._figure.canvas, lambda *_args, **_kwargs: replacement()
+        )
 
     def _settle(self) -> None:
         _draw.settle(self._figure)
@@ -362,13 +363,26 @@ class Save:
             return None
         return self._handover.following
 
-    def _hand_over(self, snapshot: Path) -> None:
+    def _choose_route(self) -> None:
+        """Hand over to workers if that is how the frames to come are made best."""
+        if not self._is_opening() or self._snapshot is None:
+            return
+        if self._has_other_canvas():
+            self._drop_snapshot()
+            self._why_in_process = _OTHER_CANVAS
+            return
+        route = self._route.choose(self._frame, self._snapshot, self._look)
+        self._why_in_process = self._route.why_in_process
+        if route:
+            self._hand_over(self._snapshot, jumps=route == "jump")
+
+    def _hand_over(self, snapshot: Path, *, jumps: bool) -> None:
         """Hand the frames to come to workers; the opening goes on until those can be there."""
         costs = self._meter.costs()
         start = self._frame
-        if self._settings.route != "scout":
+        if self._settings.route == "auto":
             start += _plan.opening_frames(
-                costs, workers=self._workers, cores=self._cores, start=self._start_seconds()
+                costs, workers=self._workers, cores=self._cores, start=self._route.start_seconds
             )
         expected = expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
@@ -376,16 +390,21 @@ class Save:
         size = self._settings.block_frames or _plan.block_frames(
             remaining, costs, workers=self._workers, lead_in=lead_in
         )
-        terms = self._terms(_plan.Blocks(start=start, size=size), lead_in=lead_in)
+        blocks = _plan.Blocks(start=start, size=size)
+        terms = self._terms(blocks, lead_in=lead_in, frames=expected if jumps else None)
         if start == self._frame and self._image is not None:
             # The latest frame was the last one before the workers', as it turns out.
             self._drawing.verify(self._image)
             self._check_redraw(self._frame)
         self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
         self._had_workers = True
-        _log.info("from frame %d on, %d workers render blocks of %d", start, self._workers, size)
+        self._jumps = jumps
+        how = "without the updates before them" if jumps else "and run all updates"
+        _log.info(
+            "from frame %d on, %d workers render blocks of %d, %s", start, self._workers, size, how
+        )
 
-    def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0) -> Terms:
+    def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0, frames: int | None = None) -> Terms:
         costs = self._meter.costs()
         block_seconds = blocks.size * costs.draw + (blocks.start + 4 * blocks.size) * costs.update
         return Terms(
@@ -397,6 +416,7 @@ class Save:
             workers=self._workers,
             threads=max(1, self._cores // self._workers),
             patience=_PATIENCE_SECONDS + _PATIENCE_FACTOR * block_seconds,
+            frames=frames,
         )
 
     def _follow(self, following: Following, step: Step) -> None:
@@ -408,6 +428,8 @@ class Save:
             if _draw.has_draw_listeners(self._figure):
                 raise DivergedError("the update began to listen to draw_event")
             _draw.settle(self._figure)
+            if step is Step.PASS:
+                return
             following.compare(self._frame, _digest.frame_digest(self._figure))
             if step is not Step.SKIP:
                 image = self._render()
@@ -420,8 +442,29 @@ class Save:
                 image = self._render()
             self._movie.write(image)
 
+    def _catch_up(self) -> None:
+        """Run what was passed over since the latest frame that is proven, each frame drawn."""
+        passed_over, self._passed_over = self._passed_over, []
+        each = len(self._animations)
+        with _jump.without_data_kept(self._animations):
+            for i, draw in enumerate(passed_over, 1):
+                with self._idle_draws_as(self._drawing.idle_draw):
+                    draw()
+                if i % each == 0:
+                    self._render()
+
+    def _stop_jumping(self, error: HistoryError) -> None:
+        """Let workers run all updates from the current frame on, if workers pay then."""
+        self._route.leave_out_jumps(str(error))
+        self._catch_up()
+        self._end_handover(goes_on=True)
+        self._follows = self._jumps = False
+        self._draw_from_scratch(redraws=True)
+        self._choose_route()
+
     def _return_in_process(self, error: DivergedError) -> None:
         """Make all frames in this process from the current one on."""
+        self._catch_up()
         self._why_in_process = str(error)
         self._fallback_frame = self._frame
         self._every_draw = error.every_draw
@@ -431,7 +474,7 @@ class Save:
         )
         self._end_handover()
 
-    def _end_handover(self, *, in_a_hurry: bool = False) -> None:
+    def _end_handover(self, *, in_a_hurry: bool = False, goes_on: bool = False) -> None:
         """Take over what is proven of the workers' frames, and let the workers go."""
         handover, self._handover = self._handover, None
         if handover is None:
@@ -442,7 +485,8 @@ class Save:
             keep = self._fallback_frame is None and not in_a_hurry
         finally:
             handover.release(keep=keep)
-            self._drop_snapshot()
+            if not goes_on:
+                self._drop_snapshot()
 
     def _account(self, taken: Iterable[BlockRecord]) -> None:
         """Take note of blocks whose frames are in the movie now."""
@@ -460,7 +504,7 @@ class Save:
         self._seconds["total"] = time.perf_counter() - self._started
         in_process_only = self._blocks == 0
         return Report(
-            route="in-process" if in_process_only else "scout",
+            route="in-process" if in_process_only else "jump" if self._jumps else "scout",
             reason=self._why_in_process or "workers render blocks while this process follows",
             frames=self._frame,
             blocks=self._blocks,
@@ -482,6 +526,10 @@ class Save:
 
     def _add_seconds(self, stage: str, seconds: float) -> None:
         self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
+
+
+def _do_nothing() -> None:
+    pass
 
 
 def _are_same(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:

@@ -25,7 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypedDict, Unpack
 
-ROUTES: Final = ("auto", "in-process", "scout")
+ROUTES: Final = ("auto", "in-process", "scout", "jump")
 GPU_CHOICES: Final = ("auto", "never", "require")
 EXECUTORS: Final = ("loky",)
 ENVIRONMENT_PREFIX: Final = "PARWRITER_"
@@ -42,7 +42,7 @@ class Settings:
         Number of worker processes; None for as many as there are usable cores.
     executor : concurrent.futures.Executor or "loky" or None, default: None
         Where blocks are rendered; None for "loky", the pool of this package.
-    route : {"auto", "in-process", "scout"}, default: "auto"
+    route : {"auto", "in-process", "scout", "jump"}, default: "auto"
         How frames are made; "auto" estimates what pays.
     block_frames : int or None, default: None
         Number of frames in a block; None to derive it from what a frame costs.

@@ -9,11 +9,16 @@ then, and the user's process does its frames alone.
 """
 
 import contextlib
+import logging
 import os
 import sys
+import tempfile
 import threading
+import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
+
+from ._origin import is_installed
 
 # Threads of this package have names that begin with this; what they do is not the user's doing.
 OWN_THREADS = "parwriter"
@@ -49,6 +54,7 @@ _REFUSED = frozenset(
         "webbrowser.open",
     }
 )
+_OWN_LOGGERS = __name__.partition(".")[0]
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 
 
@@ -116,6 +122,58 @@ class Guard:
         raise SideEffectError(what)
 
 
+class Witness:
+    """
+    Tell whether anything was printed, warned of or logged in this process.
+
+    Attributes
+    ----------
+    heard : str
+        What was, as a phrase; empty if nothing was.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._logged = False
+
+    @property
+    def heard(self) -> str:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if os.fstat(self._file.fileno()).st_size:
+            return "it prints or warns"
+        return "it logs" if self._logged else ""
+
+    @contextlib.contextmanager
+    def listening_to_logs(self) -> Iterator[None]:
+        """Hear what the user's code logs, which handlers of the user's process would get."""
+        handler = logging.Handler()
+        handler.emit = self._emit  # type: ignore[method-assign]
+        root = logging.getLogger()
+        level = root.level
+        root.addHandler(handler)
+        root.setLevel(1)
+        try:
+            yield
+        finally:
+            root.setLevel(level)
+            root.removeHandler(handler)
+
+    def _emit(self, record: logging.LogRecord) -> None:
+        # Libraries tell of what they do, of which nobody is told by default.
+        if not is_installed(record.pathname) and not record.name.startswith(_OWN_LOGGERS):
+            self._logged = True
+
+
+@contextlib.contextmanager
+def witnessed() -> Iterator[Witness]:
+    """As `silence`, with a witness of what was not heard outside."""
+    with tempfile.TemporaryFile(buffering=0) as file:
+        witness = Witness(file)
+        with _redirected(file.fileno()), witness.listening_to_logs():
+            yield witness
+
+
 @contextlib.contextmanager
 def silence() -> Iterator[None]:
     """
@@ -123,15 +181,26 @@ def silence() -> Iterator[None]:
 
     Done on file descriptors too, since compiled code prints past Python's.
     """
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        with _redirected(null):
+            yield
+    finally:
+        os.close(null)
+
+
+@contextlib.contextmanager
+def _redirected(output: int) -> Iterator[None]:
+    """Let all that is printed go to the descriptor *output*, and let there be nothing to read."""
     sys.stdout.flush()
     sys.stderr.flush()
-    null = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDONLY)
     kept = {fd: os.dup(fd) for fd in (0, 1, 2) if _is_open(fd)}
     for fd in kept:
-        os.dup2(null, fd)
+        os.dup2(null if fd == 0 else output, fd)
     try:
         with (
-            open(os.devnull, "w") as nowhere,  # noqa: PTH123  not a path of the file system
+            open(os.dup(output), "w") as nowhere,  # noqa: PTH123  not a path of the file system
             open(os.devnull) as nothing,  # noqa: PTH123
             contextlib.redirect_stdout(nowhere),
             contextlib.redirect_stderr(nowhere),
@@ -143,6 +212,15 @@ def silence() -> Iterator[None]:
             os.dup2(copy, fd)
             os.close(copy)
         os.close(null)
+
+
+def describe(error: BaseException) -> str:
+    """Return what stopped a worker, as a phrase."""
+    where = traceback.extract_tb(error.__traceback__)
+    place = f" ({where[-1].filename}, line {where[-1].lineno})" if where else ""
+    if isinstance(error, SideEffectError):
+        return f"its update would change the world outside: {error}"
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def _is_open(fd: int) -> bool:

@@ -9,6 +9,7 @@ themselves, and everything is put back on the way out.
 
 import contextlib
 import sys
+import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
@@ -42,15 +43,28 @@ def animations_being_saved(writer: AbstractMovieWriter) -> list[Animation]:
     list of `~matplotlib.animation.Animation`
         In stock's order; empty for a bare ``with writer.saving(...)``.
     """
-    frame = sys._getframe(1)
+    frame = _saving_frame(writer)
+    if frame is None:
+        return []
+    anim = frame.f_locals["self"]
+    extra = frame.f_locals.get("extra_anim") or ()
+    # Private: stock itself leaves out animations of other figures by this attribute.
+    return [anim, *(other for other in extra if other._fig is anim._fig)]
+
+
+def progress_callback_of(writer: AbstractMovieWriter) -> Callable[[int, int | None], Any] | None:
+    """Return the ``progress_callback`` of the ``save`` that is using *writer* now."""
+    frame = _saving_frame(writer)
+    return frame.f_locals.get("progress_callback") if frame is not None else None
+
+
+def _saving_frame(writer: AbstractMovieWriter) -> types.FrameType | None:
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_code is Animation.save.__code__ and frame.f_locals.get("writer") is writer:
-            anim = frame.f_locals["self"]
-            extra = frame.f_locals.get("extra_anim") or ()
-            # Private: stock itself leaves out animations of other figures by this attribute.
-            return [anim, *(other for other in extra if other._fig is anim._fig)]
-        frame = frame.f_back  # type: ignore[assignment]
-    return []
+            return frame
+        frame = frame.f_back
+    return None
 
 
 def expected_frames(animations: Sequence[Animation]) -> int | None:

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Unpack
 
 import matplotlib as mpl
@@ -15,7 +15,7 @@ from ._repair import drops_transparency
 from ._report import Report
 from ._save import Save
 from ._settings import SettingValues
-from ._takeover import animations_being_saved, taken_over
+from ._takeover import animations_being_saved, progress_callback_of, taken_over
 
 _log = logging.getLogger(__name__)
 
@@ -47,8 +47,10 @@ class ParallelFFMpegWriter(FFMpegWriter):
             Number of worker processes; default: as many as there are usable cores.
         executor : `concurrent.futures.Executor` or "loky"
             Where blocks of frames are rendered; default: "loky", processes of this machine.
-        route : {"auto", "in-process", "scout"}
-            How frames are made; default: "auto", which estimates what pays.
+        route : {"auto", "in-process", "scout", "jump"}
+            How frames are made; default: "auto", which estimates what pays. "scout": workers run
+            all updates, and draw their share of the frames. "jump": they leave out the updates
+            before their share, if that turns out to make no difference, else scout.
         block_frames : int
             Frames in a block; default: derived from what a frame costs.
         gpu : {"auto", "never", "require"}
@@ -87,12 +89,19 @@ class ParallelFFMpegWriter(FFMpegWriter):
         self._settings = _settings.resolve(**settings)
         self.report: Report | None = None
         self._animations: list[Animation] = []
+        self._progress_callback: Callable[[int, int | None], Any] | None = None
         self._save: Save | None = None
         self._opaque = False
 
     def __getstate__(self) -> dict[str, Any]:
         # An update may hold on to the writer; the save under way stays in this process.
-        return {**vars(self), "_save": None, "_animations": [], "_settings": _settings.Settings()}
+        return {
+            **vars(self),
+            "_save": None,
+            "_animations": [],
+            "_progress_callback": None,
+            "_settings": _settings.Settings(),
+        }
 
     @classmethod
     def bin_path(cls) -> str:
@@ -140,6 +149,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
         if mpl.rcParams["savefig.bbox"] == "tight":
             _log.info("Disabling savefig.bbox = 'tight', as all frames must have the same size.")
         self._animations = animations_being_saved(self)
+        self._progress_callback = progress_callback_of(self)
         self.setup(fig, outfile, dpi, *args, **kwargs)  # type: ignore[arg-type]
         save = self._current_save()
         try:
@@ -152,7 +162,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
         else:
             self.finish()
         finally:
-            self._animations = []
+            self._animations, self._progress_callback = [], None
 
     def grab_frame(self, **savefig_kwargs: Any) -> None:
         """
@@ -200,6 +210,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
         self._save = Save(
             figure=self.fig,
             animations=self._animations,
+            progress_callback=self._progress_callback,
             target=outfile,
             size_inches=(self._w, self._h),
             dpi=self.dpi,

@@ -1,0 +1,152 @@
+"""Choose how the frames after the opening are made, from what the first ones cost."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from matplotlib.animation import Animation
+
+from . import _jump, _plan
+from ._draw import Look
+from ._executors import is_warm
+from ._handover import DRAWN_FIRST, Probe
+from ._meter import Meter
+from ._settings import Settings
+from ._takeover import expected_frames
+
+_log = logging.getLogger(__name__)
+
+
+class Route:
+    """
+    Choose the route of a save, frame by frame, until it is chosen.
+
+    Parameters
+    ----------
+    settings : Settings
+        The settings in force.
+    animations : sequence of `~matplotlib.animation.Animation`
+        The animations being saved.
+    progress_callback : callable or None
+        Called by stock for every frame.
+    meter : Meter
+        Knows what frames cost.
+    workers, cores : int
+        Worker processes there may be, and cores.
+
+    Attributes
+    ----------
+    why_in_process : str
+        Why all frames that come are made in-process; empty while that is not certain.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        animations: Sequence[Animation],
+        progress_callback: Callable[..., Any] | None,
+        meter: Meter,
+        workers: int,
+        cores: int,
+    ) -> None:
+        self.why_in_process = ""
+        self._settings = settings
+        self._meter = meter
+        self._workers = workers
+        self._cores = cores
+        self._expected = expected_frames(animations)
+        self._probe: Probe | None = None
+        self._probed = False
+        self._why_no_jump = _jump.why_not(animations)
+        if settings.route == "scout":
+            self._why_no_jump = "the route is set to scout"
+        elif self._expected is None:
+            self._why_no_jump = "nobody knows how many frames there are"
+        elif _jump.may_read_figure(progress_callback):
+            self._why_no_jump = "the progress_callback may look at the figure"
+
+    @property
+    def start_seconds(self) -> float:
+        """How long it takes until workers can begin."""
+        warm = is_warm(self._settings.executor, self._workers)
+        return _plan.WARM_START if warm else _plan.COLD_START
+
+    def choose(self, frame: int, snapshot: Path, look: Look | None) -> str:
+        """
+        Return how *frame* and those after it are made.
+
+        Parameters
+        ----------
+        frame : int
+            The next frame.
+        snapshot : Path
+            What workers start from.
+        look : Look or None
+            How frames are drawn, once one was.
+
+        Returns
+        -------
+        str
+            "scout" or "jump"; empty to go on as before for the time being, or, where
+            *why_in_process* says so, for good.
+        """
+        if frame < DRAWN_FIRST or look is None:
+            return ""
+        if self._settings.route == "auto":
+            route = self._best(frame)
+        else:
+            route = "scout" if self._why_no_jump else "jump"
+        if route != "jump" or self._probed:
+            return route
+        if self._probe is None:
+            self._probe = Probe(
+                snapshot=snapshot,
+                look=look,
+                executor=self._settings.executor,
+                workers=self._workers,
+            )
+        if self._settings.route == "auto" and not self._probe.is_done():
+            return ""
+        answer = self._probe.answer()
+        self._probe, self._probed = None, True
+        if answer:
+            self.leave_out_jumps(answer)
+        return self.choose(frame, snapshot, look)
+
+    def leave_out_jumps(self, why: str) -> None:
+        """Take note that updates cannot be left out."""
+        self._why_no_jump = why
+        _log.info("workers run all updates: %s", why)
+
+    def release(self) -> None:
+        """End what is being tried."""
+        probe, self._probe = self._probe, None
+        if probe is not None:
+            probe.release()
+
+    def _best(self, frame: int) -> str:
+        if not self._meter.is_enough(least=DRAWN_FIRST + 1):
+            return ""
+        costs = self._meter.costs()
+        # Where nobody knows, as many frames again as there were is a fair guess.
+        remaining = frame if self._expected is None else self._expected - frame
+        route = _plan.best_route(
+            remaining,
+            costs,
+            workers=self._workers,
+            cores=self._cores,
+            start=self.start_seconds,
+            opening=frame,
+            may_jump=not self._why_no_jump,
+        )
+        if route != "in-process":
+            return route
+        if self._expected is not None:
+            self.why_in_process = (
+                f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
+                f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
+                "cores would not be faster"
+            )
+        return ""

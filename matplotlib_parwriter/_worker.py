@@ -1,0 +1,61 @@
+"""What a worker process keeps between its tasks: one guard, and the copy of one animation."""
+
+from pathlib import Path
+
+from ._copy import Copy, Timings, timed
+from ._side_effects import Guard
+
+
+class Worker:
+    """
+    Hold copies of animations, one at a time: a copy is the whole process, with pyplot and modules.
+
+    There is one worker in a process, `the_worker`.
+    """
+
+    def __init__(self) -> None:
+        self._guard = Guard()
+        self._save = ""
+        self._copy: Copy | None = None
+        self._plain = ""  # the save of which frames turned out to be redrawn wrongly
+
+    def copy_for(
+        self, save: str, snapshot: str, start: int, timings: Timings, *, redraws: bool
+    ) -> Copy:
+        """
+        Return a copy of the animation that has not run frame *start*.
+
+        Where this process has just drawn that frame to prove the seam before it, it restores
+        another copy: only one that left out draws proves that leaving them out is harmless.
+        """
+        if self._save != save or self._copy is None or self._copy.position > start:
+            self._copy = self.new_copy(save, snapshot, timings, redraws=redraws)
+            self._save = save
+        return self._copy
+
+    def new_copy(self, save: str, snapshot: str, timings: Timings, *, redraws: bool) -> Copy:
+        """Return a copy that has not run any frame, and belongs to the caller alone."""
+        self.forget()
+        with timed(timings, "restore"):
+            return Copy(Path(snapshot), self._guard, redraws=redraws and self._plain != save)
+
+    def draw_plainly(self, save: str) -> None:
+        """Draw everything of *save* plainly from now on."""
+        self._plain = save
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the copy."""
+        self._copy = None
+        self._save = ""
+
+
+_worker: Worker | None = None
+
+
+def the_worker() -> Worker:
+    """Return what this process keeps."""
+    global _worker  # one for the process, which is the point of it
+    if _worker is None:
+        _worker = Worker()
+    return _worker
