@@ -335,9 +335,9 @@ _SETTLED_FOR_SPINES = tuple(
 )
 # A layout engine moves them in each draw.
 _SETTLED_BY_LAYOUT = frozenset({"_originalPosition", "subplotpars"})
-# By the case: drawing takes colours from the mapped array; and nothing, not even a legend that looks
-# for a place, looks at the array of an image that is not visible, of which an `ArtistAnimation` has
-# one for every frame.
+# By the case: drawing takes colours from the mapped array; and nothing, not even a legend that
+# looks for a place, looks at the array of an image that is hidden, of which an `ArtistAnimation`
+# has one for every frame.
 _NOT_SHOWN = (
     frozenset[str](),
     frozenset({"_facecolors", "_edgecolors", "_facecolor3d", "_edgecolor3d"}),
