@@ -7,6 +7,7 @@ memmap's memory is in a file already, which workers map instead, privately, so t
 write gets there.
 """
 
+import bisect
 import copyreg
 import ctypes
 import mmap
@@ -17,7 +18,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,42 +33,92 @@ _BIG_VIEWED = 64e6
 _BIG_MEMMAP = 16e6
 # Bytes that are copied or compared in one go.
 _CHUNK = 2**20
+# Pages of a memmap's own that are compared with its file, before it is taken to differ from that.
+_FEW_PAGES = 4096
 
 _PICKLES_LIKE_ARRAYS = ("__reduce__", "__reduce_ex__", "__setstate__", "__getstate__")
 
 
 class Memory:
     """
-    Bytes that travel beside the pickle.
+    Memory of arrays, which travels beside the pickle.
 
     Parameters
     ----------
     index : int
         Its number in the snapshot.
     owner : array
-        Keeps the memory alive; if it is to be copied, what to copy, in C order.
+        An array in it, which keeps it alive.
     low, high : int
         The addresses of its first byte, and behind its last one.
-    copied : bool
-        Whether the array's items are wanted rather than the bytes between the addresses.
     """
 
-    def __init__(self, index: int, owner: Array, low: int, high: int, *, copied: bool) -> None:
+    def __init__(self, index: int, owner: Array, low: int, high: int) -> None:
         self.index = index
-        self.nbytes = owner.nbytes if copied else high - low
-        self._owner = owner
-        self._low = low
-        self._copied = copied
+        self.owner = owner
+        self.low = low
+        self.high = high
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the items of its array would take much less space than what is between them."""
+        return self.high - self.low > max(_BIG_VIEWED, 2 * self.owner.nbytes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """
+    Bytes to write in one run.
+
+    Attributes
+    ----------
+    nbytes : int
+        How many.
+    low : int
+        Where they are, if they are written as they are.
+    items : array or None
+        An array of which the items are written, in C order, instead.
+    """
+
+    nbytes: int
+    low: int
+    items: Array | None
 
     def chunks(self) -> Iterator[Any]:
-        """Yield the bytes, without ever holding more than some of them."""
-        if not self._copied:
-            yield memoryview((ctypes.c_uint8 * self.nbytes).from_address(self._low))
+        """Yield the bytes, without ever copying more than some of them."""
+        if self.items is None:
+            yield memoryview((ctypes.c_uint8 * self.nbytes).from_address(self.low))
             return
-        items = max(1, _CHUNK // self._owner.itemsize)
+        buffersize = max(1, _CHUNK // self.items.itemsize)
         flags = ["external_loop", "buffered"]
-        for chunk in np.nditer(self._owner, flags=flags, order="C", buffersize=items):  # type: ignore[call-overload]
+        for chunk in np.nditer(self.items, flags=flags, order="C", buffersize=buffersize):  # type: ignore[call-overload]
             yield np.ascontiguousarray(chunk).view(np.uint8).data
+
+
+class Place(NamedTuple):
+    """
+    Where a `Memory` is among the runs that are written.
+
+    Attributes
+    ----------
+    run : int
+        In which run.
+    offset : int
+        From which byte on.
+    packed : bool
+        Whether the run has the items of the array in C order, and nothing else.
+    """
+
+    run: int
+    offset: int
+    packed: bool
+
+
+class Piece(NamedTuple):
+    """A `Memory` in a worker: its bytes, and whether there are items in C order only."""
+
+    data: Any
+    packed: bool
 
 
 @dataclass
@@ -137,39 +188,59 @@ class Arrays:
             memory, base = file, _address(root) - root.offset  # type: ignore[attr-defined]
             if kind is np.memmap:
                 state["_mmap"] = file
-            strides = array.strides
         else:
             if kind is np.memmap:
                 state["_mmap"] = None
-            memory, base, strides = self._memory(array, root)
-        arguments = (
-            *(memory, kind, array.dtype, array.shape, strides),
-            *(_address(array) - base if base is not None else 0, _is_writeable(array)),
-        )
+            memory = self._memory(array, root)
+            base = memory.low
+        layout = (array.dtype, array.shape, array.strides, _address(array) - base)
+        arguments = (memory, kind, *layout, _is_writeable(array))
         return _build, arguments, state or None, None, None, _set_attributes
 
-    def _memory(self, array: Array, root: Array) -> tuple[Memory, int | None, tuple[int, ...]]:
-        """Return where to put *array*, the address where that begins, and its strides there."""
+    def placed(self) -> tuple[list[Run], list[Place]]:
+        """
+        Return what to write, and where in that each of the memories is.
+
+        Memories that overlap are written once, and shared again by what is restored: a view sees
+        what is written through its base if that travels, too. What lies between the items of a view
+        is left out if nothing else wants it.
+        """
+        runs: list[Run] = []
+        places: dict[int, Place] = {}
+        spans: list[list[int]] = []
+        dense = [memory for memory in self.memories if not memory.is_sparse]
+        for memory in sorted(dense, key=lambda memory: memory.low):
+            if spans and memory.low < spans[-1][1]:
+                spans[-1][1] = max(spans[-1][1], memory.high)
+            else:
+                spans.append([memory.low, memory.high])
+        runs.extend(Run(nbytes=high - low, low=low, items=None) for low, high in spans)
+        starts = [low for low, _ in spans]
+        for memory in self.memories:
+            i = bisect.bisect_right(starts, memory.low) - 1
+            if i >= 0 and memory.high <= spans[i][1]:
+                places[memory.index] = Place(run=i, offset=memory.low - starts[i], packed=False)
+            else:
+                places[memory.index] = Place(run=len(runs), offset=0, packed=True)
+                plain = memory.owner.view(np.ndarray)
+                runs.append(Run(nbytes=plain.nbytes, low=memory.low, items=plain))
+        return runs, [places[i] for i in range(len(self.memories))]
+
+    def _memory(self, array: Array, root: Array) -> Memory:
+        """Return the memory that *array* takes along."""
         low, high = _mapped.bounds(array)
         first, last = _mapped.bounds(root)
-        contiguous = root.flags.c_contiguous or root.flags.f_contiguous
-        if not contiguous or not first <= low <= high <= last:
-            root, first, last = array, low, high
         # Views see what is written through others; but not where that would take along a base that
         # is much bigger, most likely for nothing.
-        if last - first > max(_BIG_VIEWED, 8 * array.nbytes):
-            root, first, last = array, low, high
-        if last - first > max(_BIG_VIEWED, 2 * array.nbytes) and root is array:
-            plain = array.view(np.ndarray)
-            memory = Memory(len(self.memories), plain, low, high, copied=True)
-            self.memories.append(memory)
-            return memory, None, _strides_in_c_order(array)
-        known = self._memory_at.get((first, last))
-        if known is None:
-            known = Memory(len(self.memories), root, first, last, copied=False)
+        least = min(8 * array.nbytes, 2 * root.nbytes)
+        if last - first <= max(_BIG_VIEWED, least) and first <= low and high <= last:
+            array, low, high = root, first, last
+        known = self._memory_at.get((low, high))
+        if known is None or (known.is_sparse and known.owner is not array):
+            known = Memory(len(self.memories), array, low, high)
             self.memories.append(known)
-            self._memory_at[first, last] = known
-        return known, first, array.strides
+            self._memory_at[low, high] = known
+        return known
 
     def _file(self, root: Array) -> File | None:
         """Return the file that *root* is mapped from, if it can be mapped again instead."""
@@ -243,13 +314,6 @@ def _is_writeable(array: Array) -> bool:
         return array.flags.writeable
 
 
-def _strides_in_c_order(array: Array) -> tuple[int, ...]:
-    strides = [array.itemsize]
-    for n in array.shape[:0:-1]:
-        strides.append(strides[-1] * n)
-    return tuple(reversed(strides[: array.ndim]))
-
-
 def _is_file_at(address: int, found: os.stat_result, mapped: Array, path: Path, start: int) -> bool:
     """Return whether the file that was *found* is the one that is mapped at *address*."""
     known = _mapped.identity(address)
@@ -268,7 +332,15 @@ def _differs(address: int, mapped: Array, path: Path, start: int) -> bool:
     pages = _mapped.written(address, -(-len(mapped) // mmap.PAGESIZE)) if told else None
     if pages is None:
         return not _is_content(mapped, path, start)
-    return len(pages) > 0
+    if len(pages) > _FEW_PAGES:
+        return True
+    with path.open("rb") as file:
+        for page in pages.tolist():
+            mine = mapped[page * mmap.PAGESIZE : (page + 1) * mmap.PAGESIZE]
+            file.seek(start + page * mmap.PAGESIZE)
+            if file.read(len(mine)) != mine.data:
+                return True
+    return False
 
 
 def _is_content(mapped: Array, path: Path, start: int) -> bool:
@@ -293,7 +365,11 @@ def _build(
     offset: int,
     writeable: bool,
 ) -> Array:
-    array = np.ndarray.__new__(kind, shape, dtype, memory, offset, strides)
+    if isinstance(memory, Piece) and memory.packed:
+        array = np.ndarray.__new__(kind, shape, dtype, memory.data)
+    else:
+        data = memory.data if isinstance(memory, Piece) else memory
+        array = np.ndarray.__new__(kind, shape, dtype, data, offset, strides)
     if array.flags.writeable and not writeable:
         array.flags.writeable = False
     return array

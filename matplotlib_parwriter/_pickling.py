@@ -27,7 +27,7 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import Figure
 from tqdm.std import tqdm
 
-from ._arrays import Arrays, File, Memory, map_file
+from ._arrays import Arrays, File, Memory, Piece, map_file
 from ._draw import draws_at_once
 from ._usermodules import new_namespace
 
@@ -166,7 +166,7 @@ class Unpickler(pickle.Unpickler):
         The same for pickles that share classes of the user's, another one for all others.
     buffers : sequence of buffers
         What travelled beside it by its buffer callback.
-    memories : sequence of buffers
+    memories : sequence of Piece
         What travelled beside it of arrays.
     files : sequence of File
         What memmaps are made of.
@@ -178,7 +178,7 @@ class Unpickler(pickle.Unpickler):
         *,
         identity: str,
         buffers: Sequence[Any] = (),
-        memories: Sequence[Any] = (),
+        memories: Sequence[Piece] = (),
         files: Sequence[File] = (),
     ) -> None:
         super().__init__(file, buffers=buffers)

@@ -33,14 +33,15 @@ from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
 from . import _environment, _mapped, _unpicklable, _usermodules
-from ._arrays import Arrays, File
+from ._arrays import Arrays, File, Piece
 from ._draw import draws_at_once
 from ._pickling import Pickler, Unpickler
 
 _MAGIC = b"parwriter snapshot 2\n"
-_COUNTS = struct.Struct("<QQ")  # of all parts, and of those at the end that are memory of arrays
+_COUNTS = struct.Struct("<QQ")  # of all parts, and of those at the end that are runs of arrays
 _PLACE = struct.Struct("<QQ?")  # first byte, length in bytes, whether it may be written to
 _ALIGNMENT = 64  # bytes; what numpy's fastest loops like
+_ITEM_ALIGNMENT = 16  # what no type of numpy's exceeds; arrays keep it if memory does
 # Bytes from which on a part has pages of its own, which nobody writes to for another part's sake.
 _PAGED = 64 * 1024
 _LEAST_PAGES = 2  # those that `_mapped` tries out
@@ -94,6 +95,7 @@ class _Part(NamedTuple):
     nbytes: int
     readonly: bool
     chunks: Callable[[], Iterator[Any]]
+    address: int = 0
 
 
 class _Parts(NamedTuple):
@@ -101,7 +103,7 @@ class _Parts(NamedTuple):
     files: list[File]
     stream: int  # where it begins
     buffers: list[memoryview]
-    memories: list[memoryview]
+    memories: list[Piece]
 
 
 def take(animations: Sequence[Animation], path: Path) -> int:
@@ -278,7 +280,7 @@ def _pyplot_figures(only: Figure | None) -> list[tuple[Any, Figure]]:
     ]
 
 
-def _file_of(stream: IO[bytes]) -> Iterator[bytes]:
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     stream.seek(0)
     while chunk := stream.read(_CHUNK):
         yield chunk
@@ -286,23 +288,22 @@ def _file_of(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _write(path: Path, pickled: _Pickled) -> int:
     """Write parts so that each can be mapped: a table of places and lengths, then the parts."""
-    arrays = pickled.arrays
-    lead: list[_Part] = [_part(pickled.environment), _part(pickle.dumps(arrays.files))]
-    lead.append(_Part(pickled.stream.tell(), False, lambda: _file_of(pickled.stream)))
+    runs, where = pickled.arrays.placed()
+    lead = [_part(pickled.environment), _part(pickle.dumps((pickled.arrays.files, where)))]
+    lead.append(_Part(pickled.stream.tell(), False, lambda: _chunks(pickled.stream)))
     buffers = [_part(buffer) for buffer in pickled.buffers]
-    memories = [_Part(memory.nbytes, False, memory.chunks) for memory in arrays.memories]
-    parts = [*lead, *buffers, *memories]
+    parts = [*lead, *buffers, *(_Part(run.nbytes, False, run.chunks, run.low) for run in runs)]
     places = []
     end = len(_MAGIC) + _COUNTS.size + len(parts) * _PLACE.size
     for part in parts:
         alignment = mmap.PAGESIZE if part.nbytes >= _PAGED else _ALIGNMENT
-        start = -(-end // alignment) * alignment
+        start = -(-end // alignment) * alignment + part.address % _ITEM_ALIGNMENT
         places.append((start, part.nbytes, part.readonly))
         end = start + part.nbytes
     end = max(-(-end // mmap.PAGESIZE), _LEAST_PAGES) * mmap.PAGESIZE
     _make_sure_of_space(path, end)
     with path.open("wb") as file:
-        file.write(_MAGIC + _COUNTS.pack(len(parts), len(memories)))
+        file.write(_MAGIC + _COUNTS.pack(len(parts), len(runs)))
         file.write(b"".join(_PLACE.pack(*place) for place in places))
         for part, (start, _, _) in zip(parts, places, strict=True):
             file.seek(start)
@@ -343,13 +344,14 @@ def _read(path: Path) -> _Parts:
     for start, length, readonly in _PLACE.iter_unpack(mapped[place : place + count * _PLACE.size]):
         part = mapped[start : start + length]
         parts.append((start, part.toreadonly() if readonly else part))
-    (_, environment), (_, files), (stream, _), *others = parts
+    (_, environment), (_, of_arrays), (stream, _), *others = parts
     beside = [part for _, part in others]
-    first = len(beside) - memories
+    buffers, runs = beside[: len(beside) - memories], beside[len(beside) - memories :]
+    files, where = pickle.loads(of_arrays)
     return _Parts(
         environment=bytes(environment),
-        files=pickle.loads(files),
+        files=files,
         stream=stream,
-        buffers=beside[:first],
-        memories=beside[first:],
+        buffers=buffers,
+        memories=[Piece(runs[place.run][place.offset :], place.packed) for place in where],
     )
