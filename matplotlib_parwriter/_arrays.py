@@ -177,22 +177,20 @@ class Arrays:
             return None
         if kind is np.ma.MaskedArray:
             data = array._data  # type: ignore[attr-defined]
-            return _masked, (data,), vars(array), None, None, _set_attributes
+            self._file(_root(data))
+            state = self._without_maps(vars(array))
+            return _masked, (data,), state, None, None, _set_attributes
         if not _pickles_like_an_array(kind):
             return None
-        state = dict(getattr(array, "__dict__", {}))
         root = _root(array)
         file = self._file(root)
         memory: File | Memory
         if file is not None:
             memory, base = file, _address(root) - root.offset  # type: ignore[attr-defined]
-            if kind is np.memmap:
-                state["_mmap"] = file
         else:
-            if kind is np.memmap:
-                state["_mmap"] = None
             memory = self._memory(array, root)
             base = memory.low
+        state = self._without_maps(getattr(array, "__dict__", {}))
         layout = (array.dtype, array.shape, array.strides, _address(array) - base)
         arguments = (memory, kind, *layout, _is_writeable(array))
         return _build, arguments, state or None, None, None, _set_attributes
@@ -241,6 +239,17 @@ class Arrays:
             self.memories.append(known)
             self._memory_at[low, high] = known
         return known
+
+    def _without_maps(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        """Return *attributes* with what a worker has in the place of maps."""
+        found = {}
+        for key, value in attributes.items():
+            if isinstance(value, mmap.mmap):
+                _, value = self._maps.get(id(value), (None, None))
+            elif key in ("_optinfo", "_basedict") and type(value) is dict:  # of masked arrays
+                value = self._without_maps(value)
+            found[key] = value
+        return found
 
     def _file(self, root: Array) -> File | None:
         """Return the file that *root* is mapped from, if it can be mapped again instead."""

@@ -182,7 +182,7 @@ def test_full_disk_is_noticed_before_anything_is_written(
     path = tmp_path / "snapshots" / "s"
     usage = type("Usage", (), {"free": 200_000_000})
     monkeypatch.setattr(_snapshot.shutil, "disk_usage", lambda folder: usage)
-    with pytest.raises(_snapshot.SnapshotError, match="32 MB .* 200 MB are free"):
+    with pytest.raises(_snapshot.SnapshotError, match=r"32 MB .* 200 MB are free"):
         _snapshot.take([_animate(lambda i: data)], path)
     assert list(path.parent.iterdir()) == []
 
