@@ -84,7 +84,7 @@ def test_array_behind_the_update_is_there_once(nothing: proportional.Watched, wo
     assert json.loads(watched.output) == ["scout", None]
     (alone,), (main,) = nothing.of("main"), watched.of("main")
     assert main.proportional < alone.proportional + 1.2 * 300
-    assert len(watched.of("worker")) == 2
+    assert watched.of("worker")
     for worker in watched.of("worker"):
         # What is written to, and what the kernel maps around what is read.
         assert worker.anonymous < nothing.of("worker")[0].anonymous + 40
@@ -100,7 +100,8 @@ def test_artists_of_each_frame_cost_a_worker_its_share(
     (alone,), (main,) = nothing.of("main"), watched.of("main")
     assert main.proportional < alone.proportional + 1.5 * MB_OF_ARTISTS
     workers = watched.of("worker")
-    assert len(workers) == 2
+    # On a busy machine, one may have done all blocks before the other was there.
+    assert workers
     for worker in workers:
         assert worker.anonymous < nothing.of("worker")[0].anonymous + 0.25 * MB_OF_ARTISTS
     shares = sum(worker.proportional - nothing.of("worker")[0].proportional for worker in workers)
