@@ -19,6 +19,7 @@ from matplotlib.axis import Ticker
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.font_manager import FontProperties
+from matplotlib.image import _ImageBase  # private: all kinds of images
 from matplotlib.markers import MarkerStyle
 from matplotlib.offsetbox import OffsetBox
 from matplotlib.path import Path
@@ -90,7 +91,7 @@ class _Pass:
         kind: Any = type(item)
         if kind is Text and not values["_text"] and role not in _TEXT_FROM_DRAW:
             return [_EMPTY]
-        special = _spine_case(values) if kind is Spine else values.get("_A") is not None
+        special = _special_case(kind, values)
         mark, roles, getter = _plan(kind, tuple(values), role, self.has_layout, special)
         got = list(getter(values))
         for position, handler in _slots(tuple(map(type, got))):
@@ -303,13 +304,24 @@ def _plan(
         if role is not None and role.startswith("FigureBase._sup"):
             skip |= {"_x", "_y"}
     if special:
-        skip |= _SETTLED_FOR_SPINES[special] if kind is Spine else _SETTLED_BY_MAPPING
+        skip |= (_SETTLED_FOR_SPINES if kind is Spine else _NOT_SHOWN)[special]
     if "_colorbar" in names:
         skip |= {"_box_aspect"}  # the colorbar's locator sets it, by its extensions
     kept = tuple(sorted(name for name in names if name not in skip))
     mark = digest("\n".join((kind.__qualname__, *kept)).encode())
     roles = tuple(role_of(kind, name) for name in kept)
     return mark, roles, getter_of(kept)
+
+
+def _special_case(kind: type, values: dict[str, Any]) -> int:
+    """Return which attributes do not count because of what others are: an index for `_plan`."""
+    if kind is Spine:
+        return _spine_case(values)
+    if values.get("_A") is None:
+        return 0
+    if not values.get("_visible", True) and issubclass(kind, _ImageBase) and is_matplotlib(kind):
+        return 2
+    return 1
 
 
 def _spine_case(values: dict[str, Any]) -> int:
@@ -323,5 +335,11 @@ _SETTLED_FOR_SPINES = tuple(
 )
 # A layout engine moves them in each draw.
 _SETTLED_BY_LAYOUT = frozenset({"_originalPosition", "subplotpars"})
-# Drawing takes them from the mapped array.
-_SETTLED_BY_MAPPING = frozenset({"_facecolors", "_edgecolors", "_facecolor3d", "_edgecolor3d"})
+# By the case: drawing takes colours from the mapped array; and nothing, not even a legend that
+# looks for a place, looks at the array of an image that is hidden, of which an `ArtistAnimation`
+# has one for every frame.
+_NOT_SHOWN = (
+    frozenset[str](),
+    frozenset({"_facecolors", "_edgecolors", "_facecolor3d", "_edgecolor3d"}),
+    frozenset({"_A"}),
+)

@@ -27,6 +27,7 @@ from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.cbook import CallbackRegistry, Grouper
 
+from . import _mapped
 from ._digest_code import class_name, code_content, global_name, is_users_module
 from ._digest_skips import Scope, is_matplotlib, left_out
 from ._digest_values import ATOMS, array_content, is_text, text_of
@@ -135,8 +136,13 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if item.dtype.hasobject:
         return item.shape, walk.value(item.ravel().tolist(), path, depth)
     if isinstance(item, np.ma.MaskedArray):
-        return array_content(np.ma.getdata(item)), array_content(np.asarray(np.ma.getmask(item)))
-    return array_content(item)
+        return _content(np.ma.getdata(item)), _content(np.asarray(np.ma.getmask(item)))
+    return _content(item)
+
+
+def _content(item: np.ndarray) -> Any:
+    # What was mapped and not written to since need not be read: it may be gigabytes.
+    return _mapped.content(item) or array_content(item)
 
 
 def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:

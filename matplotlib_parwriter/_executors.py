@@ -10,6 +10,7 @@ themselves when idle.
 """
 
 import contextlib
+import math
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from typing import Any, Protocol
 
 import loky
+from loky import process_executor
 from loky.backend import get_context
 
 from . import _lifeline
@@ -195,6 +197,9 @@ def _begin_worker(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A module imported by an update would write its bytecode, which is no side effect of it.
     sys.dont_write_bytecode = True
+    # loky replaces workers that have grown, and warns the user; these hold what an animation holds.
+    # Private to it, and only in use where psutil is installed.
+    process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     _lifeline.hold(parent)
 
 

@@ -8,14 +8,12 @@ movie needs it, such as callbacks between artists, is taken along (`Pickler.redu
 
 import copyreg
 import functools
-import io
 import mmap
 import pickle
 import types
-import warnings
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import IO, Any
 
 import cloudpickle
 import numpy as np
@@ -29,6 +27,7 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import Figure
 from tqdm.std import tqdm
 
+from ._arrays import Arrays, File, Memory, Piece, map_file
 from ._draw import draws_at_once
 from ._usermodules import new_namespace
 
@@ -46,9 +45,6 @@ NOT_CARRIED = (
 
 
 _CachedFunction = type(functools.lru_cache(lambda: None))
-
-# Bytes up to which a view takes its whole base along, however small it is itself.
-_BIG_VIEWED = 64e6
 
 
 class _Namespace(dict):  # type: ignore[type-arg]
@@ -75,16 +71,19 @@ class Pickler(cloudpickle.Pickler):
     ----------
     met : set of str
         Names of the user's modules that something pickled so far refers to.
+    arrays : Arrays
+        What of arrays has to travel beside the pickle, too.
     """
 
     def __init__(
         self,
-        file: io.BytesIO,
+        file: IO[bytes],
         modules: Sequence[types.ModuleType],
         buffer_callback: Callable[[pickle.PickleBuffer], Any],
     ) -> None:
         super().__init__(file, protocol=5, buffer_callback=buffer_callback)
         self.met: set[str] = set()
+        self.arrays = Arrays()
         self._modules = {module.__name__: module for module in modules}
         for module in modules:
             # cloudpickle gives functions with the same globals one common dict; this is it.
@@ -102,6 +101,10 @@ class Pickler(cloudpickle.Pickler):
             return self._meet("module", obj.__name__)
         if type(obj) is _Namespace:
             return self._meet("namespace", obj["__name__"])
+        if isinstance(obj, Memory):
+            return ("memory", obj.index)
+        if isinstance(obj, File):
+            return ("file", obj.index)
         return None
 
     def reducer_override(self, obj: Any) -> Any:
@@ -122,12 +125,8 @@ class Pickler(cloudpickle.Pickler):
             return _reduce_cached_function(obj)
         elif isinstance(obj, tqdm):
             return _silent_bar, (obj.iterable, obj.total)
-        elif type(obj) is np.ndarray and isinstance(obj.base, np.ndarray):
-            reduced = _reduce_view(obj, obj.base)
-            if reduced is not None:
-                return reduced
-        elif isinstance(obj, np.memmap):
-            reduced = _reduce_memmap(obj)
+        elif isinstance(obj, np.ndarray):
+            reduced = self.arrays.reduce(obj)
             if reduced is not None:
                 return reduced
         return super().reducer_override(obj)
@@ -166,11 +165,26 @@ class Unpickler(pickle.Unpickler):
     identity : str
         The same for pickles that share classes of the user's, another one for all others.
     buffers : sequence of buffers
-        What travelled beside it.
+        What travelled beside it by its buffer callback.
+    memories : sequence of Piece
+        What travelled beside it of arrays.
+    files : sequence of File
+        What memmaps are made of.
     """
 
-    def __init__(self, file: io.BytesIO, *, identity: str, buffers: Sequence[Any] = ()) -> None:
+    def __init__(
+        self,
+        file: IO[bytes],
+        *,
+        identity: str,
+        buffers: Sequence[Any] = (),
+        memories: Sequence[Piece] = (),
+        files: Sequence[File] = (),
+    ) -> None:
         super().__init__(file, buffers=buffers)
+        self._memories = memories
+        self._files = files
+        self._maps: dict[int, mmap.mmap] = {}
         self._identity = identity
         self._canvases: dict[int, FigureCanvasBase] = {}
         self._managers: dict[Any, FigureManagerBase] = {}
@@ -202,10 +216,19 @@ class Unpickler(pickle.Unpickler):
             return self.manager(*rest)
         if kind == "timer":
             return TimerBase(*rest)
+        if kind == "memory":
+            return self._memories[rest[0]]
+        if kind == "file":
+            return self._map(rest[0])
         name, package, file = rest
         if name not in self._modules:
             self._modules[name] = new_namespace(name, package, file)
         return self._modules[name] if kind == "module" else vars(self._modules[name])
+
+    def _map(self, index: int) -> mmap.mmap:
+        if index not in self._maps:
+            self._maps[index] = map_file(self._files[index])
+        return self._maps[index]
 
     def manager(self, number: Any) -> FigureManagerBase:
         """Return the manager *number*, not initialised, for it needs a canvas with its figure."""
@@ -287,40 +310,6 @@ def _fill_cell(cell: types.CellType, state: tuple[Any]) -> None:
     (cell.cell_contents,) = state
 
 
-def _reduce_view(view: np.ndarray, base: np.ndarray) -> tuple[Any, ...] | None:
-    """
-    Let a view stay a view: what is written through it must reach the other views of its base.
-
-    Not where that would take along a base that is much bigger, most likely for nothing.
-    """
-    contiguous = base.flags.c_contiguous or base.flags.f_contiguous
-    if type(base) is not np.ndarray or base.dtype.hasobject or not contiguous or not view.size:
-        return None
-    if base.nbytes > max(_BIG_VIEWED, 8 * view.nbytes):
-        return None
-    offset = view.ctypes.data - base.ctypes.data
-    with warnings.catch_warnings():
-        # numpy warns whoever looks at this flag of what np.broadcast_arrays returned.
-        warnings.simplefilter("ignore")
-        writeable = view.flags.writeable
-    return _view, (base, view.dtype, view.shape, view.strides, offset, writeable)
-
-
-def _view(
-    base: np.ndarray,
-    dtype: Any,
-    shape: tuple[int, ...],
-    strides: tuple[int, ...],
-    offset: int,
-    writeable: bool,
-) -> np.ndarray:
-    flat = base.reshape(-1, order="A").view(np.uint8)
-    view = np.ndarray(shape, dtype, buffer=flat.data, offset=offset, strides=strides)
-    if not writeable:
-        view.flags.writeable = False
-    return view
-
-
 def _reduce_cached_function(function: Any) -> tuple[Any, ...]:
     """Let a function with `functools.lru_cache` travel like any other; it begins with no cache."""
     return _cached_function, (function.__wrapped__, function.cache_parameters())
@@ -340,25 +329,3 @@ def _weak_reference(target: Any) -> "weakref.ref[Any]":
         return weakref.ref(target)
     gone = types.SimpleNamespace()
     return weakref.ref(gone)
-
-
-def _reduce_memmap(array: np.memmap) -> tuple[Any, ...] | None:  # type: ignore[type-arg]
-    """
-    Let a read-only memmap travel by reference to its file.
-
-    One that can be written to has to travel by value: the file may change under the worker, which
-    runs ahead of the user's process.
-    """
-    if array.mode != "r" or array.filename is None or not array.flags.c_contiguous:
-        return None
-    # The offset of a slice is that of the array it was cut from; its place in the map is exact.
-    whole = np.frombuffer(array._mmap, np.uint8)  # type: ignore[attr-defined]
-    mapped_from = array.offset - array.offset % mmap.ALLOCATIONGRANULARITY
-    offset = mapped_from + array.ctypes.data - whole.ctypes.data
-    if not array.size:
-        return None
-    return _open_memmap, (str(array.filename), array.dtype, offset, array.shape)
-
-
-def _open_memmap(filename: str, dtype: Any, offset: int, shape: tuple[int, ...]) -> Any:
-    return np.memmap(filename, dtype=dtype, mode="r", offset=offset, shape=shape)

@@ -9,18 +9,22 @@ a machine maps the same pages, copy on write.
 How single objects travel is said in `_pickling`.
 """
 
+import contextlib
+import gc
 import io
 import mmap
 import pickle
+import shutil
 import struct
 import sys
+import tempfile
 import types
 import uuid
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 import cloudpickle
 from matplotlib import pyplot as plt
@@ -28,14 +32,23 @@ from matplotlib._pylab_helpers import Gcf  # private: pyplot's own list of figur
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _environment, _unpicklable, _usermodules
+from . import _environment, _mapped, _unpicklable, _usermodules
+from ._arrays import Arrays, File, Piece
 from ._draw import draws_at_once
 from ._pickling import Pickler, Unpickler
 
-_MAGIC = b"parwriter snapshot 1\n"
-_COUNT = struct.Struct("<Q")
+_MAGIC = b"parwriter snapshot 2\n"
+_COUNTS = struct.Struct("<QQ")  # of all parts, and of those at the end that are runs of arrays
 _PLACE = struct.Struct("<QQ?")  # first byte, length in bytes, whether it may be written to
 _ALIGNMENT = 64  # bytes; what numpy's fastest loops like
+_ITEM_ALIGNMENT = 16  # what no type of numpy's exceeds; arrays keep it if memory does
+# Bytes from which on a part has pages of its own, which nobody writes to for another part's sake.
+_PAGED = 64 * 1024
+_LEAST_PAGES = 2  # those that `_mapped` tries out
+_CHUNK = 2**20
+# Bytes from which on a snapshot could fill a disk, and what must remain of that for segments.
+_BIG = 16e6
+_SPARE = 256e6
 
 
 class SnapshotError(Exception):
@@ -71,6 +84,28 @@ class _Content:
     modules: dict[str, dict[str, Any]]
 
 
+class _Pickled(NamedTuple):
+    environment: bytes
+    stream: IO[bytes]
+    buffers: list[pickle.PickleBuffer]
+    arrays: Arrays
+
+
+class _Part(NamedTuple):
+    nbytes: int
+    readonly: bool
+    chunks: Callable[[], Iterator[Any]]
+    address: int = 0
+
+
+class _Parts(NamedTuple):
+    environment: bytes
+    files: list[File]
+    stream: int  # where it begins
+    buffers: list[memoryview]
+    memories: list[Piece]
+
+
 def take(animations: Sequence[Animation], path: Path) -> int:
     """
     Write a snapshot of *animations* to *path*.
@@ -90,17 +125,30 @@ def take(animations: Sequence[Animation], path: Path) -> int:
     Raises
     ------
     SnapshotError
-        If something that the animations refer to cannot be pickled.
+        If something that the animations refer to cannot be pickled, or is more than the disk can
+        take. There is no file then.
     """
     try:
         environment = _dumps(_environment.capture())
     except Exception as error:
         raise SnapshotError(f"the state of the process cannot be pickled: {error}") from error
-    with warnings.catch_warnings():
-        # Python 3.12 and 3.13 warn that 3.14 cannot pickle itertools any more.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        stream, buffers = _pickle(animations)
-    return _write(path, [environment, stream, *buffers])
+    # In a file, for what is no array, such as bytes, may be big as well.
+    with tempfile.TemporaryFile(dir=path.parent) as stream:
+        with warnings.catch_warnings():
+            # Python 3.12 and 3.13 warn that 3.14 cannot pickle itertools any more.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            buffers, arrays = _pickle(animations, stream)
+        with _removed_on_failure(path):
+            return _write(path, _Pickled(environment, stream, buffers, arrays))
+
+
+@contextlib.contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def restore(path: Path) -> Restored:
@@ -117,16 +165,25 @@ def restore(path: Path) -> Restored:
     Restored
         The copy of the animations, with pyplot as it was in the user's process.
     """
-    environment_bytes, stream, *buffers = _read(path)
     identity = uuid.uuid4().hex
     plt.close("all")
     _usermodules.forget()
-    with warnings.catch_warnings():
+    if _mapped.is_any():
+        gc.collect()  # figures are full of cycles, and an earlier copy may have written gigabytes
+    parts = _read(path)
+    with warnings.catch_warnings(), path.open("rb") as file:
         # The user has had his warnings; here they would be errors if he wants them to be.
         warnings.simplefilter("ignore")
-        environment = Unpickler(io.BytesIO(environment_bytes), identity=identity).load()
+        environment = Unpickler(io.BytesIO(parts.environment), identity=identity).load()
         _environment.restore(environment)
-        unpickler = Unpickler(io.BytesIO(stream), identity=identity, buffers=buffers)
+        file.seek(parts.stream)
+        unpickler = Unpickler(
+            file,
+            identity=identity,
+            buffers=parts.buffers,
+            memories=parts.memories,
+            files=parts.files,
+        )
         content: _Content = unpickler.load()
     for name, values in content.modules.items():
         vars(unpickler.module(name)).update(values)
@@ -141,7 +198,9 @@ def restore(path: Path) -> Restored:
     )
 
 
-def _pickle(animations: Sequence[Animation]) -> tuple[bytes, list[pickle.PickleBuffer]]:
+def _pickle(
+    animations: Sequence[Animation], stream: IO[bytes]
+) -> tuple[list[pickle.PickleBuffer], Arrays]:
     """Pickle with everything that may matter; where that fails, with what does matter."""
     modules = _usermodules.user_modules()
     first_error: Exception | None = None
@@ -154,7 +213,8 @@ def _pickle(animations: Sequence[Animation]) -> tuple[bytes, list[pickle.PickleB
             modules={},
         )
         try:
-            return _pickle_with_modules(content, modules if state != "none" else [], state)
+            included = modules if state != "none" else []
+            return _pickle_with_modules(content, stream, included, state)
         except Exception as error:
             first_error = first_error or error
             last = content
@@ -167,19 +227,20 @@ def _pickle(animations: Sequence[Animation]) -> tuple[bytes, list[pickle.PickleB
 
 
 def _pickle_with_modules(
-    content: _Content, modules: list[types.ModuleType], state: str
-) -> tuple[bytes, list[pickle.PickleBuffer]]:
+    content: _Content, stream: IO[bytes], modules: list[types.ModuleType], state: str
+) -> tuple[list[pickle.PickleBuffer], Arrays]:
     """Pickle again as long as that meets modules of the user's whose state is not in yet."""
     spaces = [*modules, *_usermodules.main_module()]
     with _usermodules.pickled_by_value(modules):
         while True:
             buffers: list[pickle.PickleBuffer] = []
-            stream = io.BytesIO()
+            stream.seek(0)
+            stream.truncate()
             pickler = Pickler(stream, spaces, buffers.append)
             pickler.dump(content)
             missing = pickler.met - set(content.modules)
             if not missing:
-                return stream.getvalue(), buffers
+                return buffers, pickler.arrays
             for name in missing:
                 content.modules[name] = _module_state(name, modules, everything=state == "all")
 
@@ -219,36 +280,78 @@ def _pyplot_figures(only: Figure | None) -> list[tuple[Any, Figure]]:
     ]
 
 
-def _write(path: Path, parts: Sequence[Any]) -> int:
-    """Write *parts* so that each can be mapped: a table of places and lengths, then the parts."""
-    views = [pickle.PickleBuffer(part).raw() for part in parts]
-    table_end = len(_MAGIC) + _COUNT.size + len(views) * _PLACE.size
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _write(path: Path, pickled: _Pickled) -> int:
+    """Write parts so that each can be mapped: a table of places and lengths, then the parts."""
+    runs, where = pickled.arrays.placed()
+    lead = [_part(pickled.environment), _part(pickle.dumps((pickled.arrays.files, where)))]
+    lead.append(_Part(pickled.stream.tell(), False, lambda: _chunks(pickled.stream)))
+    buffers = [_part(buffer) for buffer in pickled.buffers]
+    parts = [*lead, *buffers, *(_Part(run.nbytes, False, run.chunks, run.low) for run in runs)]
     places = []
-    end = table_end
-    for view in views:
-        start = -(-end // _ALIGNMENT) * _ALIGNMENT
-        places.append((start, view.nbytes, view.readonly))
-        end = start + view.nbytes
+    end = len(_MAGIC) + _COUNTS.size + len(parts) * _PLACE.size
+    for part in parts:
+        alignment = mmap.PAGESIZE if part.nbytes >= _PAGED else _ALIGNMENT
+        start = -(-end // alignment) * alignment + part.address % _ITEM_ALIGNMENT
+        places.append((start, part.nbytes, part.readonly))
+        end = start + part.nbytes
+    end = max(-(-end // mmap.PAGESIZE), _LEAST_PAGES) * mmap.PAGESIZE
+    _make_sure_of_space(path, end)
     with path.open("wb") as file:
-        file.write(_MAGIC + _COUNT.pack(len(views)) + b"".join(_PLACE.pack(*p) for p in places))
-        for view, (start, _, _) in zip(views, places, strict=True):
+        file.write(_MAGIC + _COUNTS.pack(len(parts), len(runs)))
+        file.write(b"".join(_PLACE.pack(*place) for place in places))
+        for part, (start, _, _) in zip(parts, places, strict=True):
             file.seek(start)
-            file.write(view)
+            for chunk in part.chunks():
+                file.write(chunk)
         file.truncate(end)
     return end
 
 
-def _read(path: Path) -> list[memoryview]:
+def _part(buffer: Any) -> _Part:
+    view = pickle.PickleBuffer(buffer).raw()
+    return _Part(view.nbytes, view.readonly, lambda: iter([view]))
+
+
+def _make_sure_of_space(path: Path, size: int) -> None:
+    if size < _BIG:
+        return
+    free = shutil.disk_usage(path.parent).free
+    if free < size + _SPARE:
+        raise SnapshotError(
+            f"its data takes {size / 1e6:.0f} MB in {path.parent.parent}, where {free / 1e6:.0f} "
+            "MB are free; see the setting temp_dir"
+        )
+
+
+def _read(path: Path) -> _Parts:
     """Map what `_write` wrote; what a process writes into the parts stays its own."""
     with path.open("rb") as file:
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
+        whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        _mapped.register(whole, file.fileno(), "snapshot", fixed=True)
+    mapped = memoryview(whole)
     if mapped[: len(_MAGIC)] != _MAGIC:
         raise SnapshotError(f"{path} is not a snapshot of this version of matplotlib_parwriter.")
     place = len(_MAGIC)
-    (count,) = _COUNT.unpack_from(mapped, place)
-    place += _COUNT.size
+    count, memories = _COUNTS.unpack_from(mapped, place)
+    place += _COUNTS.size
     parts = []
     for start, length, readonly in _PLACE.iter_unpack(mapped[place : place + count * _PLACE.size]):
         part = mapped[start : start + length]
-        parts.append(part.toreadonly() if readonly else part)
-    return parts
+        parts.append((start, part.toreadonly() if readonly else part))
+    (_, environment), (_, of_arrays), (stream, _), *others = parts
+    beside = [part for _, part in others]
+    buffers, runs = beside[: len(beside) - memories], beside[len(beside) - memories :]
+    files, where = pickle.loads(of_arrays)
+    return _Parts(
+        environment=bytes(environment),
+        files=files,
+        stream=stream,
+        buffers=buffers,
+        memories=[Piece(runs[place.run][place.offset :], place.packed) for place in where],
+    )

@@ -5,6 +5,7 @@ import time
 import types
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
 from matplotlib.animation import Animation
 
 from ._pickling import NOT_CARRIED
@@ -57,6 +58,8 @@ def _descend(
     if isinstance(own_error, RecursionError):
         # Its parts can be pickled each for itself, or nobody knows; it is too deep as a whole.
         return path, thing, RecursionError("it is nested too deep")
+    if isinstance(thing, np.ndarray) and not thing.dtype.hasobject:
+        return path, thing, own_error  # what hangs on it would travel another way
     seen.add(id(thing))
     for suffix, part in _parts(thing):
         if time.monotonic() > deadline or depth == 0:

@@ -12,7 +12,8 @@ attributes of an artist, and of its helpers (markers, fonts, norms, path effects
 lists, dicts, sets
     Their elements, likewise. For paths of collections, dashes, the fonts in the rcParams.
 arrays
-    Their content. For ``path.vertices[:, 1] = ...`` and ``image.get_array()[:] = ...``.
+    Their content. For ``path.vertices[:, 1] = ...`` and ``image.get_array()[:] = ...``. Not
+    the data of images, lines and meshes that are hidden: showing those changes an attribute.
 transforms
     The matrices and corners at the leaves. What is computed from them is not looked at, so that
     saving at another dpi than the figure's own changes nothing. For limits, positions, and
@@ -210,6 +211,19 @@ _HARMLESS_OVERRIDES = frozenset(
 )
 
 
+# Data of artists whose ``draw`` does nothing, not even get ready, while they are hidden. Movies of
+# an `ArtistAnimation` have one or several such artists for every frame.
+_DATA: dict[type, frozenset[str]] = {
+    Line2D: frozenset({"_xorig", "_yorig", "_x", "_y", "_xy", "_path"}),
+    collections.QuadMesh: frozenset({"_A", "_coordinates", "_facecolors", "_mapped_colors"}),
+    image.AxesImage: frozenset({"_A"}),
+    image.BboxImage: frozenset({"_A"}),
+    image.FigureImage: frozenset({"_A"}),
+    image.NonUniformImage: frozenset({"_A", "_Ax", "_Ay"}),
+    image.PcolorImage: frozenset({"_A", "_Ax", "_Ay"}),
+}
+
+
 # What may be met in something that takes part in drawing besides matplotlib's own and containers.
 IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
 
@@ -281,6 +295,13 @@ def check_coords(coords: object) -> None:
 
 def is_self_contained(artist: Artist) -> bool:
     return type(artist) in _SELF_CONTAINED
+
+
+def unread_of(artist: Artist) -> frozenset[str]:
+    """Return the attributes of *artist* of which nothing is read as long as it is hidden."""
+    if artist.get_visible():
+        return frozenset()
+    return next((names for cls, names in _DATA.items() if type(artist) is cls), frozenset())
 
 
 def caches_of(cls: type) -> frozenset[str]:

@@ -52,6 +52,7 @@ from ._rules import (
     is_matplotlibs,
     is_self_contained,
     name_of,
+    unread_of,
 )
 
 
@@ -193,8 +194,9 @@ class _Walk:
             self._add(artist, lambda wedge: ValueCell(lambda: tuple(map(float, wedge.center))))
         ignored = IRRELEVANT | caches_of(type(artist)) | set(outcome)
         self._add(attributes, lambda d: DictCell(d, ignored), ",".join(outcome))
+        unwalked = UNWALKED | unread_of(artist)
         for key, value in attributes.items():
-            if key in ignored or key in UNWALKED:
+            if key in ignored or key in unwalked:
                 continue
             if isinstance(value, Axes):
                 # Something that points from one to the other.
