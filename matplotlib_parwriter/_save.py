@@ -180,6 +180,8 @@ class Save:
                     following.before(self._frame)
             except HistoryError as error:
                 self._stop_jumping(error)
+                self.before_frame()
+                return
             except DivergedError as error:
                 self._return_in_process(error)
         self._frame_started = time.perf_counter()
@@ -445,6 +447,8 @@ class Save:
     def _catch_up(self) -> None:
         """Run what was passed over since the latest frame that is proven, each frame drawn."""
         passed_over, self._passed_over = self._passed_over, []
+        if not passed_over:
+            return
         each = len(self._animations)
         with _jump.without_data_kept(self._animations):
             for i, draw in enumerate(passed_over, 1):
@@ -460,7 +464,6 @@ class Save:
         self._end_handover(goes_on=True)
         self._follows = self._jumps = False
         self._draw_from_scratch(redraws=True)
-        self._choose_route()
 
     def _return_in_process(self, error: DivergedError) -> None:
         """Make all frames in this process from the current one on."""
