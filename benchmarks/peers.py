@@ -9,7 +9,8 @@ and as many processes as it takes by itself. Each save is in a process of its ow
 ffmpeg. They take turns; a row gives medians.
 
 - *time* is that of the saving itself; what makes the figure is not in it, but for the `Animator`,
-  whose workers make it themselves. *ratio* is stock's time by the tool's.
+  whose workers make it themselves; what a tool loads for its first save is. *ratio* is
+  stock's time by the tool's.
 - *CPU* is the processor time of the process and of all that it starts, from the save to its end.
 - *memory* is the peak over all these processes, pages that they share counted once, in a save of
   its own that is not timed (Linux only).

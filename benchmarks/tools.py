@@ -81,7 +81,12 @@ def save_with_forks(case: Case, frames: int, path: Path, lossless: bool) -> dict
 
 
 def save_with_animator(case: Case, frames: int, path: Path, lossless: bool) -> dict[str, Any]:
-    """Save with ``parallel_animate.Animator``, which makes the figure anew in each worker."""
+    """
+    Save with ``parallel_animate.Animator``, all its settings left alone.
+
+    In the time are what it does at its first save: each worker makes the figure anew, and PyTorch
+    is imported to look for a GPU.
+    """
     import parallel_animate
     import pvio
 
