@@ -1,10 +1,11 @@
 """Animations to measure saves with, as users write them.
 
-Each function makes its animation of *frames* frames on a new pyplot figure and returns it.
+Each function makes a new pyplot figure and returns it, with the update that changes it for a frame.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,9 +13,12 @@ from types import MappingProxyType
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.animation import FuncAnimation
+from matplotlib.figure import Figure
+
+Scene = tuple[Figure, Callable[[int], object]]
 
 
-def line(frames: int) -> FuncAnimation:
+def line() -> Scene:
     """Animate a sine that moves."""
     fig, ax = plt.subplots()
     x = np.linspace(0, 2 * np.pi, 500)
@@ -24,10 +28,10 @@ def line(frames: int) -> FuncAnimation:
         curve.set_ydata(np.sin(x + frame / 20))
         return (curve,)
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def panels(frames: int) -> FuncAnimation:
+def panels() -> Scene:
     """Animate lines in twelve panels, at 1600 x 900 pixels."""
     fig, axs = plt.subplots(3, 4, figsize=(16, 9))
     x = np.linspace(0, 2 * np.pi, 200)
@@ -38,12 +42,12 @@ def panels(frames: int) -> FuncAnimation:
             curve.set_ydata(np.sin(x * (i + 1) + frame / 20))
         return curves
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def scatter(frames: int) -> FuncAnimation:
+def scatter(figsize: tuple[float, float] = (6.4, 4.8)) -> Scene:
     """Animate 5000 points that turn around the centre."""
-    fig, ax = plt.subplots()
+    fig, ax = plt.subplots(figsize=figsize)
     rng = np.random.default_rng(0)
     start = rng.normal(size=(5000, 2))
     points = ax.scatter(*start.T, s=4, c=rng.random(5000))
@@ -54,10 +58,37 @@ def scatter(frames: int) -> FuncAnimation:
         points.set_offsets(start @ turn)
         return (points,)
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def images(frames: int) -> FuncAnimation:
+def tall_scatter() -> Scene:
+    """Animate the points at 432 x 720 pixels."""
+    return scatter(figsize=(4.32, 7.2))
+
+
+def full_hd() -> Scene:
+    """Animate lines, a text and an image with its colorbar, at 1920 x 1080 pixels."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(19.2, 10.8))
+    x = np.linspace(0, 2 * np.pi, 500)
+    curves = [left.plot(x, np.sin(x * (i + 1)), label=f"mode {i}")[0] for i in range(4)]
+    left.legend(loc="upper right")
+    time_text = left.text(0.02, 0.95, "", transform=left.transAxes)
+    y = np.linspace(-3, 3, 200)
+    radius = np.hypot(y, y[:, np.newaxis])
+    image = right.imshow(np.sin(3 * radius))
+    fig.colorbar(image, ax=right, label="amplitude")
+
+    def update(frame):
+        for i, curve in enumerate(curves):
+            curve.set_ydata(np.sin(x * (i + 1) + frame / 20))
+        time_text.set_text(f"t = {frame / 30:.2f} s")
+        image.set_data(np.sin(3 * radius - frame / 10))
+        return [*curves, time_text, image]
+
+    return fig, update
+
+
+def images() -> Scene:
     """Animate two images of 800 x 800 values."""
     fig, axs = plt.subplots(1, 2, figsize=(10, 5))
     x = np.linspace(-3, 3, 800)
@@ -72,10 +103,10 @@ def images(frames: int) -> FuncAnimation:
         shown[1].set_data(np.cos(3 * radius + frame / 10))
         return shown
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def contour(frames: int) -> FuncAnimation:
+def contour() -> Scene:
     """Animate filled contours, the axes cleared for every frame."""
     fig, ax = plt.subplots()
     x = np.linspace(-3, 3, 120)
@@ -86,10 +117,10 @@ def contour(frames: int) -> FuncAnimation:
         ax.contourf(x, x, np.sin(x**2 + y + frame / 10) * np.cos(y**2), levels=12)
         ax.set_title(f"frame {frame}")
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def surface(frames: int) -> FuncAnimation:
+def surface() -> Scene:
     """Animate the camera, which goes around a surface in three dimensions."""
     fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
     x, y = np.meshgrid(np.linspace(-4, 4, 60), np.linspace(-4, 4, 60))
@@ -98,10 +129,10 @@ def surface(frames: int) -> FuncAnimation:
     def update(frame):
         ax.view_init(elev=30, azim=frame)
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
 
 
-def walk(frames: int) -> FuncAnimation:
+def walk() -> Scene:
     """Animate forty random walks in three dimensions, each grown from where it was."""
     fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
     ax.set(xlim=(-20, 20), ylim=(-20, 20), zlim=(-20, 20))
@@ -116,27 +147,53 @@ def walk(frames: int) -> FuncAnimation:
             curve.set_data_3d(paths[i])
         return lines
 
-    return FuncAnimation(fig, update, frames=frames)
+    return fig, update
+
+
+def busy() -> Scene:
+    """Animate a small plot of what takes 20 ms to compute."""
+    fig, ax = plt.subplots(figsize=(3.2, 2.4))
+    x = np.linspace(0, 2 * np.pi, 100)
+    (curve,) = ax.plot(x, np.sin(x))
+
+    def update(frame):
+        # Of this thread's own time: what else the process does meanwhile is no part of the work.
+        end = time.thread_time() + 0.02
+        while time.thread_time() < end:
+            pass
+        curve.set_ydata(np.sin(x + frame / 20))
+        return (curve,)
+
+    return fig, update
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One row: what is animated, of how many frames, and of how many with ``--quick``."""
+    """One row: what is animated, of how many frames, of how many with ``--quick``, into what."""
 
-    make: Callable[[int], FuncAnimation]
+    scene: Callable[[], Scene]
     frames: int
     quick: int
+    suffix: str = ".mp4"
+
+    def make(self, frames: int) -> FuncAnimation:
+        """Return the animation of *frames* frames, on a new figure."""
+        fig, update = self.scene()
+        return FuncAnimation(fig, update, frames=frames)
 
 
 CASES: Mapping[str, Case] = MappingProxyType(
     {
-        "line": Case(make=line, frames=600, quick=200),
-        "12 panels, 1600x900": Case(make=panels, frames=200, quick=60),
-        "scatter, 5000 points": Case(make=scatter, frames=600, quick=200),
-        "two images, 800x800": Case(make=images, frames=300, quick=100),
-        "contour, cleared axes": Case(make=contour, frames=300, quick=100),
-        "3-D surface, camera": Case(make=surface, frames=200, quick=60),
-        "stateful walk, 40 3-D lines": Case(make=walk, frames=300, quick=100),
-        "short line": Case(make=line, frames=40, quick=40),
+        "line": Case(scene=line, frames=600, quick=200),
+        "12 panels, 1600x900": Case(scene=panels, frames=200, quick=60),
+        "scatter, 5000 points": Case(scene=scatter, frames=600, quick=200),
+        "scatter GIF, 432x720": Case(scene=tall_scatter, frames=200, quick=60, suffix=".gif"),
+        "lines, text, image, 1920x1080": Case(scene=full_hd, frames=200, quick=60),
+        "two images, 800x800": Case(scene=images, frames=300, quick=100),
+        "contour, cleared axes": Case(scene=contour, frames=300, quick=100),
+        "3-D surface, camera": Case(scene=surface, frames=200, quick=60),
+        "stateful walk, 40 3-D lines": Case(scene=walk, frames=300, quick=100),
+        "update of 20 ms": Case(scene=busy, frames=200, quick=60),
+        "short line": Case(scene=line, frames=40, quick=40),
     }
 )

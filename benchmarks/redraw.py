@@ -36,7 +36,7 @@ from matplotlib.figure import Figure
 from matplotlib_parwriter.redraw import Redrawer
 
 # What `Animation.save` passes on to ``savefig``.
-SAVEFIG = {"dpi": 100, "facecolor": (1.0, 1.0, 1.0, 1.0), "transparent": False}
+SAVEFIG: Mapping[str, Any] = {"dpi": 100, "facecolor": (1.0, 1.0, 1.0, 1.0), "transparent": False}
 # Layouts and quivers are settled by the first draws, and differ from draw to draw until then.
 SETTLING = 4
 # Frames before the timed ones; redraw's own checks are frequent in the first dozen.

@@ -125,7 +125,7 @@ def measure(name: str, frames: int, repeats: int, directory: Path) -> str:
     runs: dict[str, list[Saved]] = {writer: [] for writer in WRITERS}
     for repeat in range(repeats):
         for writer, saved in runs.items():
-            saved.append(save(name, frames, writer, directory / f"{writer}.mp4"))
+            saved.append(save(name, frames, writer, directory / f"{writer}{CASES[name].suffix}"))
             note = f"{saved[-1].seconds:.2f} s"
             print(f"{name}: {writer} {repeat + 1}/{repeats}: {note}", file=sys.stderr)
     stock, ours = (statistics.median(run.seconds for run in runs[w]) for w in WRITERS)
