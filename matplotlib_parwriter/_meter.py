@@ -1,6 +1,8 @@
-"""Measure what frames cost, on the first of them."""
+"""Measure what a save spends its time on, and what its first frames cost."""
 
+import contextlib
 import time
+from collections.abc import Iterator
 from statistics import median_high
 
 from . import _plan
@@ -45,3 +47,35 @@ class Meter:
             self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
         )
         return _plan.Costs(update=update, draw=draw, encode=encode)
+
+
+class Stopwatch:
+    """
+    Keep what the stages of a save took.
+
+    Attributes
+    ----------
+    seconds : dict of str to float
+        By stage.
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
+
+    def add(self, stage: str, seconds: float) -> None:
+        """Add *seconds* to a stage."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    @contextlib.contextmanager
+    def on(self, stage: str) -> Iterator[None]:
+        """Add the seconds that the context takes to a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add(stage, time.perf_counter() - start)
+
+    def stop(self) -> dict[str, float]:
+        """Return the seconds of all stages, and "total"."""
+        return {**self.seconds, "total": time.perf_counter() - self._started}

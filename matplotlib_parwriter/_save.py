@@ -6,26 +6,24 @@ hands them the rest in blocks and follows (`_following`). It makes frames itself
 from where following turns out not to be possible.
 """
 
-import contextlib
 import dataclasses
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _digest, _draw, _jump, _patches, _plan, _snapshot
+from . import _digest, _draw, _patches, _plan, _snapshot
 from ._block import BlockRecord
 from ._copy import pixel_digest
-from ._draw import Drawing, Look
 from ._ffmpeg import Encoding
 from ._following import DivergedError, Following, HistoryError, Step
 from ._handover import Handover, Terms, make_again
-from ._meter import Meter
+from ._live import Live
+from ._meter import Meter, Stopwatch
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
@@ -87,12 +85,8 @@ class Save:
         encoding: Encoding,
         settings: Settings,
     ) -> None:
-        self._figure = figure
-        self._canvas = figure.canvas
         self._animations = list(animations)
         self._target = target
-        self._size_inches = size_inches
-        self._dpi = dpi
         self._encoding = encoding
         self._settings = settings
         self._cores, _ = worker_count(Settings())
@@ -105,22 +99,23 @@ class Save:
         self._snapshot: Path | None = None
         self._why_in_process = ""
         self._patched = _patches.find()
-        # A method that the user put into matplotlib may count how often it is called.
-        self._every_draw = self._patched is not None
-        self._drawing = Drawing(figure, redraws=self._patched is None, thorough=True)
-        self._image: memoryview | None = None  # of the latest frame made here
+        self._live = Live(
+            figure,
+            animations,
+            size_inches=size_inches,
+            dpi=dpi,
+            # A method that the user put into matplotlib may count how often it is called.
+            every_draw=self._patched is not None,
+        )
         self._mismatches = 0
-        self._savefig_kwargs: dict[str, Any] = {}
-        self._look: Look | None = None  # with these
         self._handover: Handover | None = None
         self._had_workers = False
         self._follows = False
         self._jumps = False
         self._fallback_frame: int | None = None
         self._blocks = 0
-        self._seconds: dict[str, float] = {}
-        self._started = time.perf_counter()
-        self._frame_started = self._started
+        self._stopwatch = Stopwatch()
+        self._frame_started = time.perf_counter()
         width, height = encoding.size
         self._meter = Meter(pixels=width * height, cores=self._cores)
         self._route = Route(
@@ -131,7 +126,6 @@ class Save:
             workers=self._workers,
             cores=self._cores,
         )
-        self._passed_over: list[Callable[[], None]] = []  # steps, but for their updates
 
     # The conductor of matplotlib's loop; see _takeover.
 
@@ -144,11 +138,11 @@ class Save:
         if self._patched is not None:
             self._warn_in_process(f"{self._patched}, which workers have not got")
             return
-        if _draw.has_draw_listeners(self._figure):
+        if _draw.has_draw_listeners(self._live.figure):
             self._warn_in_process("a function of the user's listens to draw_event, to every draw")
             return
         path = self._movie.directory / "snapshot"
-        with self._timed("snapshot"):
+        with self._stopwatch.on("snapshot"):
             try:
                 size = _snapshot.take(self._animations, path)
             except _snapshot.SnapshotError as error:
@@ -160,7 +154,7 @@ class Save:
                 return
         self._snapshot = path
         # What turns out to be wrong can be made again from it.
-        self._drawing = Drawing(self._figure)
+        self._live.draw_from_scratch(redraws=True, thorough=False)
         _log.debug("snapshot of %d bytes in %s", size, path)
 
     def before_frame(self) -> None:
@@ -174,9 +168,9 @@ class Save:
             if not self._follows:
                 self._follows = True
                 # Few frames are drawn here from now on, and workers' are compared with them.
-                self._draw_from_scratch(redraws=False)
+                self._live.draw_from_scratch(redraws=False)
             try:
-                with self._timed("waiting"):
+                with self._stopwatch.on("waiting"):
                     following.before(self._frame)
             except HistoryError as error:
                 self._stop_jumping(error)
@@ -196,25 +190,14 @@ class Save:
             except DivergedError as error:
                 self._return_in_process(error)
         if self._step is Step.PASS:
-            self._passed_over.append(draw)
-            with _jump.without_updates(self._animations), self._idle_draws_as(_do_nothing):
-                draw()
-            return
-        # They are proven not to matter.
-        self._passed_over.clear()
-        if self._every_draw or self._has_other_canvas():
-            draw()
-            return
-        idle_draw = self._settle if self._step is Step.SKIP else self._drawing.idle_draw
-        with self._idle_draws_as(idle_draw):
-            draw()
+            self._live.pass_over(draw)
+        else:
+            self._live.run(draw, undrawn=self._step is Step.SKIP)
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
         update_seconds = time.perf_counter() - self._frame_started
-        if not _are_same(savefig_kwargs, self._savefig_kwargs):
-            self._savefig_kwargs = dict(savefig_kwargs)
-            self._look = None
+        self._live.use(savefig_kwargs)
         following = self._following()
         if following is None or self._step is None:
             image = self._render()
@@ -226,7 +209,7 @@ class Save:
             self._follow(following, self._step)
             stage = "following"
         seconds = time.perf_counter() - self._frame_started
-        self._add_seconds(stage, seconds)
+        self._stopwatch.add(stage, seconds)
         if stage == "opening":
             self._meter.add(update=update_seconds, draw=draw_seconds, frame=seconds)
         self._frame += 1
@@ -234,7 +217,7 @@ class Save:
 
     def finish(self) -> Report:
         """Deliver the movie."""
-        self._catch_up()
+        self._live.catch_up()
         self._end_handover()
         report = self._deliver()
         self.abandon()
@@ -253,7 +236,7 @@ class Save:
         )
         try:
             if isinstance(error, Exception):
-                self._catch_up()
+                self._live.catch_up()
             self._end_handover(in_a_hurry=not isinstance(error, Exception))
             if self._frame and not isinstance(error, NoRoomError):
                 self._deliver()
@@ -265,7 +248,7 @@ class Save:
     def abandon(self) -> None:
         """Stop and remove everything that is left of the save."""
         self._progress.close()
-        self._drawing.close()
+        self._live.drawing.close()
         self._route.release()
         handover, self._handover = self._handover, None
         if handover is not None:
@@ -284,7 +267,7 @@ class Save:
             return f"this ffmpeg cannot make segments for it. {self._encoding.assembly_reason}"
         if not self._movie.can_restart():
             return f"what is written to {self._target!r} cannot be taken back"
-        if self._has_other_canvas():
+        if self._live.has_other_canvas():
             return _OTHER_CANVAS
         if self._settings.route in ("scout", "jump"):
             return ""
@@ -299,17 +282,13 @@ class Save:
         self._why_in_process = why
         _log.warning("All frames are made in-process, for %s", why)
 
-    def _has_other_canvas(self) -> bool:
-        return self._figure.canvas is not self._canvas
-
     def _drop_snapshot(self) -> None:
         if self._snapshot is not None:
             self._snapshot.unlink(missing_ok=True)
             self._snapshot = None
 
     def _render(self) -> memoryview:
-        self._image = self._drawing.frame(self._current_look(), check=self._is_last_here())
-        return self._image
+        return self._live.render(check=self._is_last_here())
 
     def _is_last_here(self) -> bool:
         """Return whether this frame is the last one, for the time being, that is made here."""
@@ -318,32 +297,12 @@ class Save:
             return self._handover.has_begun(following)
         return bool(self._animations) and following == expected_frames(self._animations)
 
-    def _draw_from_scratch(self, *, redraws: bool) -> None:
-        """Forget what was drawn here, and draw plainly, or only what changes, from now on."""
-        self._drawing.close()
-        self._drawing = Drawing(self._figure, redraws=redraws, thorough=True)
-
-    def _idle_draws_as(self, replacement: Callable[[], None]) -> AbstractContextManager[None]:
-        return _draw.idle_draws_replaced(
-            self._figure.canvas, lambda *_args, **_kwargs: replacement()
-        )
-
-    def _settle(self) -> None:
-        _draw.settle(self._figure)
-
-    def _current_look(self) -> Look:
-        if self._look is None:
-            self._look = Look(
-                size_inches=self._size_inches, dpi=self._dpi, savefig_kwargs=self._savefig_kwargs
-            )
-        return self._look
-
     def _check_redraw(self, frames: int) -> None:
         """Make all *frames* so far again if the latest one shows that they may be wrong."""
-        if not self._drawing.mismatches:
+        if not self._live.drawing.mismatches:
             return
-        mismatch = self._drawing.mismatches[-1]
-        self._drawing = Drawing(self._figure, redraws=False)
+        mismatch = self._live.drawing.mismatches[-1]
+        self._live.draw_from_scratch(redraws=False)
         self._mismatches += 1
         if self._snapshot is not None and self._fallback_frame is None:
             terms = self._terms(_plan.Blocks(start=0, size=frames))
@@ -369,11 +328,11 @@ class Save:
         """Hand over to workers if that is how the frames to come are made best."""
         if not self._is_opening() or self._snapshot is None:
             return
-        if self._has_other_canvas():
+        if self._live.has_other_canvas():
             self._drop_snapshot()
             self._why_in_process = _OTHER_CANVAS
             return
-        route = self._route.choose(self._frame, self._snapshot, self._look)
+        route = self._route.choose(self._frame, self._snapshot, self._live.look)
         self._why_in_process = self._route.why_in_process
         if route:
             self._hand_over(self._snapshot, jumps=route == "jump")
@@ -388,15 +347,15 @@ class Save:
             )
         expected = expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
-        lead_in = _LEAD_IN if self._figure.get_layout_engine() is not None else 0
+        lead_in = _LEAD_IN if self._live.figure.get_layout_engine() is not None else 0
         size = self._settings.block_frames or _plan.block_frames(
             remaining, costs, workers=self._workers, lead_in=lead_in
         )
         blocks = _plan.Blocks(start=start, size=size)
         terms = self._terms(blocks, lead_in=lead_in, frames=expected if jumps else None)
-        if start == self._frame and self._image is not None:
+        if start == self._frame and self._live.image is not None:
             # The latest frame was the last one before the workers', as it turns out.
-            self._drawing.verify(self._image)
+            self._live.drawing.verify(self._live.image)
             self._check_redraw(self._frame)
         self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
         self._had_workers = True
@@ -407,12 +366,13 @@ class Save:
         )
 
     def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0, frames: int | None = None) -> Terms:
-        costs = self._meter.costs()
+        costs, look = self._meter.costs(), self._live.look
+        assert look is not None
         block_seconds = blocks.size * costs.draw + (blocks.start + 4 * blocks.size) * costs.update
         return Terms(
             blocks=blocks,
             lead_in=lead_in,
-            look=self._current_look(),
+            look=look,
             encoding=self._encoding,
             executor=self._settings.executor,
             workers=self._workers,
@@ -425,14 +385,14 @@ class Save:
         """Compare the frame whose update has run with the worker's; draw it if that is its step."""
         image = None
         try:
-            if self._has_other_canvas():
+            if self._live.has_other_canvas():
                 raise DivergedError(_OTHER_CANVAS)
-            if _draw.has_draw_listeners(self._figure):
+            if _draw.has_draw_listeners(self._live.figure):
                 raise DivergedError("the update began to listen to draw_event")
-            _draw.settle(self._figure)
+            self._live.settle()
             if step is Step.PASS:
                 return
-            following.compare(self._frame, _digest.frame_digest(self._figure))
+            following.compare(self._frame, _digest.frame_digest(self._live.figure))
             if step is not Step.SKIP:
                 image = self._render()
             if step is Step.CHECK and image is not None:
@@ -440,38 +400,25 @@ class Save:
         except DivergedError as error:
             self._return_in_process(error)
             if image is None:
-                self._drawing.idle_draw()
+                self._live.drawing.idle_draw()
                 image = self._render()
             self._movie.write(image)
-
-    def _catch_up(self) -> None:
-        """Run what was passed over since the latest frame that is proven, each frame drawn."""
-        passed_over, self._passed_over = self._passed_over, []
-        if not passed_over:
-            return
-        each = len(self._animations)
-        with _jump.without_data_kept(self._animations):
-            for i, draw in enumerate(passed_over, 1):
-                with self._idle_draws_as(self._drawing.idle_draw):
-                    draw()
-                if i % each == 0:
-                    self._render()
 
     def _stop_jumping(self, error: HistoryError) -> None:
         """Let workers run all updates from the current frame on, if workers pay then."""
         self._route.leave_out_jumps(str(error))
-        self._catch_up()
+        self._live.catch_up()
         self._end_handover(goes_on=True)
         self._follows = self._jumps = False
-        self._draw_from_scratch(redraws=True)
+        self._live.draw_from_scratch(redraws=True)
 
     def _return_in_process(self, error: DivergedError) -> None:
         """Make all frames in this process from the current one on."""
-        self._catch_up()
+        self._live.catch_up()
         self._why_in_process = str(error)
         self._fallback_frame = self._frame
-        self._every_draw = error.every_draw
-        self._draw_from_scratch(redraws=not error.every_draw)
+        self._live.every_draw = error.every_draw
+        self._live.draw_from_scratch(redraws=not error.every_draw)
         _log.warning(
             "From frame %d on, frames are made in-process: %s", self._frame, self._why_in_process
         )
@@ -499,12 +446,11 @@ class Save:
                 self._mismatches += 1
                 _log.warning("A block was rendered again, plainly: %s.", record.mismatch)
             for stage, seconds in dataclasses.asdict(record.timings).items():
-                self._add_seconds(f"worker {stage}", seconds)
+                self._stopwatch.add(f"worker {stage}", seconds)
 
     def _deliver(self) -> Report:
-        with self._timed("stitch"):
+        with self._stopwatch.on("stitch"):
             self._movie.deliver()
-        self._seconds["total"] = time.perf_counter() - self._started
         in_process_only = self._blocks == 0
         return Report(
             route="in-process" if in_process_only else "jump" if self._jumps else "scout",
@@ -516,25 +462,5 @@ class Save:
             redraw_mismatches=self._mismatches,
             encoder=self._encoding.encoder,
             encoder_reason=self._encoding.encoder_reason,
-            seconds=dict(self._seconds),
+            seconds=self._stopwatch.stop(),
         )
-
-    @contextlib.contextmanager
-    def _timed(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._add_seconds(stage, time.perf_counter() - start)
-
-    def _add_seconds(self, stage: str, seconds: float) -> None:
-        self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
-
-
-def _do_nothing() -> None:
-    pass
-
-
-def _are_same(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Return whether the values are the same objects; they may be arrays, which have no truth."""
-    return a.keys() == b.keys() and all(a[key] is b[key] for key in a)

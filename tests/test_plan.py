@@ -32,16 +32,23 @@ def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None
     assert costly == 24
 
 
+def _pays(frames: int, costs: _plan.Costs, *, workers: int, cores: int, start: float) -> bool:
+    route = _plan.best_route(
+        frames, costs, workers=workers, cores=cores, start=start, opening=12, may_jump=False
+    )
+    return route == "scout"
+
+
 def test_workers_pay_for_long_movies_of_costly_draws() -> None:
     costs = _plan.Costs(update=0.001, draw=0.018, encode=0.002)
-    assert _plan.workers_pay(1000, costs, workers=2, cores=2, start=1.5)
-    assert not _plan.workers_pay(40, costs, workers=2, cores=2, start=1.5)
-    assert _plan.workers_pay(40, costs, workers=2, cores=2, start=0.0)
+    assert _pays(1000, costs, workers=2, cores=2, start=1.5)
+    assert not _pays(40, costs, workers=2, cores=2, start=1.5)
+    assert _pays(40, costs, workers=2, cores=2, start=0.0)
 
 
 def test_workers_do_not_pay_where_every_one_of_them_repeats_the_cost() -> None:
     costs = _plan.Costs(update=0.020, draw=0.020, encode=0.002)
-    assert not _plan.workers_pay(1000, costs, workers=2, cores=2, start=0.0)
+    assert not _pays(1000, costs, workers=2, cores=2, start=0.0)
 
 
 def test_opening_lasts_until_workers_can_begin() -> None:
@@ -53,7 +60,7 @@ def test_opening_lasts_until_workers_can_begin() -> None:
 
 def test_one_worker_never_pays() -> None:
     costs = _plan.Costs(update=0.0, draw=1.0, encode=0.0)
-    assert not _plan.workers_pay(1000, costs, workers=1, cores=8, start=0.0)
+    assert not _pays(1000, costs, workers=1, cores=8, start=0.0)
 
 
 def test_the_encoder_keeps_other_cores_busy() -> None:
@@ -61,7 +68,7 @@ def test_the_encoder_keeps_other_cores_busy() -> None:
     assert _plan.in_process_seconds(1000, costs, cores=2) == pytest.approx(2.0)
     assert _plan.in_process_seconds(1000, costs, cores=16) == pytest.approx(1.0)
     # With two cores, workers could only do the same work.
-    assert not _plan.workers_pay(10_000, costs, workers=2, cores=2, start=1.5)
+    assert not _pays(10_000, costs, workers=2, cores=2, start=1.5)
 
 
 def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
@@ -69,3 +76,13 @@ def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
     assert 0.001 < usual < 0.01
     slow = _plan.encode_seconds(300_000, frame=0.030, update=0.001, draw=0.009, cores=2)
     assert slow == pytest.approx(0.050)
+
+
+def test_jumping_pays_where_updates_are_costly() -> None:
+    costs = _plan.Costs(update=0.03, draw=0.01, encode=0.002)
+    kind = {"workers": 2, "cores": 2, "start": 0.1, "opening": 20}
+    assert _plan.best_route(500, costs, may_jump=False, **kind) == "in-process"
+    assert _plan.best_route(500, costs, may_jump=True, **kind) == "jump"
+    assert _plan.best_route(20, costs, may_jump=True, **kind) == "in-process"
+    cheap = _plan.Costs(update=0.0001, draw=0.03, encode=0.002)
+    assert _plan.best_route(500, cheap, may_jump=True, **kind) == "scout"
