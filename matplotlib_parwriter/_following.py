@@ -18,9 +18,9 @@ Where workers jumped to their blocks, without running the updates before, the se
 do not matter: the worker that ran all updates of a block comes to the same state of the next one's
 first frame as the worker that jumped there. Then the live animation may jump, too, from one block's
 first frame to the next one's and to the last of the movie, once a rehearsal (`_rehearsal`) has
-shown that this leads to the same states. A seam or a rehearsal that fails is a `HistoryError`:
-updates do depend on one another, and those that were passed over since the latest seam have to be
-run.
+shown that this leads to the same states. That must be known before the first frame is passed over:
+afterwards it is too late to run its update, for frame generators go on meanwhile. A seam or a
+rehearsal that fails is a `HistoryError`: updates do depend on one another.
 """
 
 import dataclasses
@@ -89,7 +89,7 @@ class Following:
     ) -> None:
         self.blocks = blocks
         self._rehearsed = rehearsed
-        self._last_is_proven = True
+        self._may_pass = False  # from the first frame of the block being passed to the next stop
         self._ahead = ahead
         self._lead_in = lead_in
         self.passed: list[BlockRecord] = []
@@ -117,12 +117,14 @@ class Following:
             raise DivergedError(f"the movie was over before frame {i} in a worker")
         record, frames = self.passed[-1], self.blocks[self.blocks.number(i)]
         last = self._end_of_passed() - 1
-        ends = record.ended and self._last_is_proven
-        if i == frames.start or (ends and i == last):
+        if i == frames.start or (record.ended and i == last):
             return Step.CHECK
-        if i >= frames.stop - self._lead_in or (ends and i >= last - self._lead_in):
+        if i >= frames.stop - self._lead_in or (record.ended and i >= last - self._lead_in):
             return Step.DRAW
-        return Step.SKIP if self._rehearsed is None else Step.PASS
+        if self._rehearsed is None:
+            return Step.SKIP
+        # That draws can be left out is not known where it is about updates: all or nothing.
+        return Step.PASS if self._may_pass else Step.DRAW
 
     def compare(self, i: int, digest: bytes) -> None:
         """
@@ -165,6 +167,7 @@ class Following:
         frames = self.blocks[k]
         named = f"frames {frames.start} to {frames.stop - 1}"
         record = self._record(k, named)
+        following: BlockRecord | None = None
         # Where updates are passed over, a worker may be stopped by what comes of that.
         stopping = DivergedError if self._rehearsed is None else HistoryError
         if record.stopped:
@@ -182,23 +185,26 @@ class Following:
                     raise HistoryError(str(error)) from None
                 raise
         if self._rehearsed is not None:
-            self._compare_with_rehearsal(k, record, self._rehearsed())
+            self._compare_with_rehearsal(k, record, following, self._rehearsed())
         self._ahead.forget(k)
         # What has been proven need not be kept; it is big where a figure has many parts.
         first = record.first and dataclasses.replace(record.first, state={})
         return dataclasses.replace(record, first=first, next=None)
 
-    def _compare_with_rehearsal(self, k: int, record: BlockRecord, outcome: Outcome) -> None:
-        """Make sure that the live animation may pass over the frames before block *k*."""
+    def _compare_with_rehearsal(
+        self, k: int, record: BlockRecord, following: BlockRecord | None, outcome: Outcome
+    ) -> None:
+        """Make sure that the live animation is where block *k* begins; see how it may go on."""
         if k >= len(outcome.states) or record.first is None:
             raise HistoryError(outcome.stopped or f"frame {record.start} could not be rehearsed")
         guilty = _digest.first_difference(outcome.states[k], record.first.state)
         if guilty is not None:
             raise HistoryError(f"at frame {record.start}, {guilty} depends on the frames before")
-        if record.ended:
-            last = record.last.state if record.last is not None else {}
-            rehearsed = outcome.states[-1]
-            self._last_is_proven = bool(last) and not outcome.stopped and rehearsed == last
+        if following is None:
+            ends_in, stop = record.last, not outcome.stopped and outcome.states[-1]
+        else:
+            ends_in, stop = following.first, k + 1 < len(outcome.states) and outcome.states[k + 1]
+        self._may_pass = bool(ends_in and ends_in.state and ends_in.state == stop)
 
     def _record(self, k: int, named: str) -> BlockRecord:
         try:

@@ -91,8 +91,7 @@ class Live:
         undrawn : bool
             Whether the frame is not going to be drawn.
         """
-        # What was passed over is proven not to matter.
-        self._passed_over.clear()
+        self.forget_passed_over()
         if self.every_draw or self.has_other_canvas():
             step()
             return
@@ -104,6 +103,10 @@ class Live:
         self._passed_over.append(step)
         with _jump.without_updates(self._animations), self._idle_draws_as(_do_nothing):
             step()
+
+    def forget_passed_over(self) -> None:
+        """Take note that what was passed over is proven not to matter for what comes now."""
+        self._passed_over.clear()
 
     def catch_up(self) -> None:
         """Run what was passed over since the latest update, and draw each frame."""

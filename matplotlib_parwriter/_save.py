@@ -162,6 +162,8 @@ class Save:
         self._choose_route()
         handover = self._handover
         if handover is not None and handover.begins_block(self._frame):
+            # Frames are passed over only where it is known what comes of that here.
+            self._live.forget_passed_over()
             self._account(handover.take_over(self._frame))
         following = self._following()
         if following is not None:
@@ -407,7 +409,6 @@ class Save:
     def _stop_jumping(self, error: HistoryError) -> None:
         """Let workers run all updates from the current frame on, if workers pay then."""
         self._route.leave_out_jumps(str(error))
-        self._live.catch_up()
         self._end_handover(goes_on=True)
         self._follows = self._jumps = False
         self._live.draw_from_scratch(redraws=True)

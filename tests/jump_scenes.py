@@ -1,0 +1,277 @@
+"""Animations whose updates make nothing of the frames before."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from jump_tools import FRAMES, Maker, Scene, scene, small
+from matplotlib.animation import FuncAnimation
+
+X = np.linspace(0, 1, 20)
+PURE: dict[str, Maker] = {}
+
+
+def pure(maker: Maker) -> Maker:
+    PURE[maker.__name__] = maker
+    return maker
+
+
+def wave(i: int) -> np.ndarray:
+    return 0.5 + 0.4 * np.sin(6 * X + 0.3 * i)
+
+
+def axes(**kwargs: Any) -> tuple[Any, Any]:
+    return plt.subplots(figsize=(2, 1.5), dpi=50, **kwargs)
+
+
+@pure
+def line_and_title() -> Scene:
+    fig, ax = axes()
+    (line,) = ax.plot(X, wave(0), label="wave")
+    ax.legend(loc="upper left")
+
+    def update(i: int) -> None:
+        line.set_ydata(wave(i))
+        ax.set_title(f"frame {i}")
+
+    return scene(fig, update)
+
+
+@pure
+def scatter_bars_and_texts() -> Scene:
+    fig, ax = small()
+    dots = ax.scatter(X, X, c=X, s=9)
+    bars = ax.bar(X, X, width=0.02)
+    texts: list[Any] = []
+
+    def update(i: int) -> None:
+        dots.set_offsets(np.c_[X, wave(i)])
+        dots.set_array(wave(i))
+        for bar, height in zip(bars, wave(i), strict=True):
+            bar.set_height(height)
+        while texts:
+            texts.pop().remove()
+        texts.extend(ax.text(0.1 * k, 0.5, str(i)) for k in range(i % 3))
+
+    return scene(fig, update, lambda: [text.get_text() for text in texts])
+
+
+@pure
+def contours_on_cleared_axes() -> Scene:
+    fig, ax = axes()
+
+    def update(i: int) -> None:
+        ax.clear()
+        ax.contourf(np.outer(wave(i), X), levels=4)
+        ax.set_title(f"{i}")
+
+    return scene(fig, update)
+
+
+@pure
+def pyplot() -> Scene:
+    fig, _ = axes()
+
+    def update(i: int) -> None:
+        plt.cla()
+        plt.plot(X, wave(i))
+        plt.legend([f"{i}"])
+
+    return scene(fig, update)
+
+
+@pure
+def axes_made_current() -> Scene:
+    fig, (a, b) = axes(ncols=2)
+
+    def update(i: int) -> None:
+        for ax in (b, a):
+            fig.sca(ax)
+            plt.cla()
+            plt.plot(X, wave(i))
+
+    return scene(fig, update, lambda: fig.axes.index(plt.gca()))
+
+
+@pure
+def image_with_colorbar() -> Scene:
+    fig, ax = axes()
+    image = ax.imshow(np.outer(X, X), vmin=0, vmax=1)
+    fig.colorbar(image)
+    return scene(fig, lambda i: image.set_data(np.outer(wave(i), X)))
+
+
+@pure
+def three_dimensions() -> Scene:
+    fig = plt.figure(figsize=(2, 1.5), dpi=50)
+    ax: Any = fig.add_subplot(projection="3d")
+    (line,) = ax.plot(X, X, wave(0))
+
+    def update(i: int) -> None:
+        line.set_data_3d(X, X, wave(i))
+        ax.view_init(30, 3 * i)
+
+    return scene(fig, update, frames=16)
+
+
+@pure
+def arrows_with_blit() -> Scene:
+    fig, ax = small()
+    x, y = np.meshgrid(X[::6], X[::6])
+    arrows = ax.quiver(x, y, x, y)
+
+    def update(i: int) -> Any:
+        arrows.set_UVC(np.cos(x + i), np.sin(y + i))
+        return (arrows,)
+
+    def init() -> Any:
+        arrows.set_UVC(x, y)
+        return (arrows,)
+
+    return scene(fig, update, init_func=init, blit=True)
+
+
+@pure
+def dates() -> Scene:
+    fig, ax = axes()
+    days = [datetime.datetime(2024, 1, 1) + datetime.timedelta(days=k) for k in range(20)]
+    (line,) = ax.plot(days, X)
+    return scene(fig, lambda i: line.set_ydata(wave(i)), frames=20)
+
+
+@pure
+def tight_layout() -> Scene:
+    fig, ax = axes(layout="tight")
+    (line,) = ax.plot(X, wave(0))
+    return scene(fig, lambda i: line.set_ydata(wave(i)), frames=20)
+
+
+@pure
+def constrained_layout() -> Scene:
+    fig, ax = axes(layout="constrained")
+    image = ax.imshow(np.outer(X, X))
+    fig.colorbar(image)
+    return scene(fig, lambda i: image.set_data(np.outer(wave(i), X)), frames=12)
+
+
+@pure
+def generator_of_frames_with_arguments() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.5, 0.5, "")
+
+    def frames() -> Iterator[tuple[int, str]]:
+        a, b = 0, 1
+        for i in range(100):
+            yield i, str(a)
+            a, b = b, a + b
+
+    def update(data: tuple[int, str], scale: float) -> None:
+        text.set_text(data[1])
+        text.set_x(scale * data[0])
+
+    return scene(fig, update, frames=frames, fargs=(0.01,), save_count=FRAMES)
+
+
+@pure
+def generator_that_ends_early() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.5, 0.5, "")
+
+    def frames() -> Iterator[int]:
+        yield from range(33)
+
+    return scene(
+        fig,
+        lambda i: text.set_text(f"{i}"),
+        frames=frames,
+        save_count=FRAMES,
+        cache_frame_data=False,
+    )
+
+
+@pure
+def generator_that_yields_the_same_array_again() -> Scene:
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+
+    def frames() -> Iterator[np.ndarray]:
+        data = np.zeros(len(X))
+        for i in range(26):
+            data[:] = wave(i)
+            yield data
+
+    def update(data: np.ndarray) -> None:
+        line.set_ydata(data.copy())
+
+    return scene(fig, update, frames=frames, save_count=FRAMES)
+
+
+@pure
+def two_animations() -> Scene:
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+    text = ax.text(0.5, 0.5, "")
+    other = FuncAnimation(fig, lambda i: text.set_text(f"{i}"), frames=list("abcdefghij" * 3))
+    return scene(fig, lambda i: line.set_ydata(wave(i)), save={"extra_anim": [other]})
+
+
+class App:
+    """What many scripts are: a class that holds everything."""
+
+    def __init__(self) -> None:
+        self.fig, self.ax = small()
+        (self.line,) = self.ax.plot(X, X)
+        self.phase = 0.0
+        self.animation = FuncAnimation(self.fig, self.update, frames=np.linspace(0, 9, FRAMES))
+
+    def update(self, phase: float) -> None:
+        self.phase = phase
+        self.line.set_ydata(wave(int(self.phase)))
+
+
+@pure
+def methods_of_a_class() -> Scene:
+    app = App()
+    return Scene(animation=app.animation, state=lambda: app.phase)
+
+
+@pure
+def settings_for_the_time_being() -> Scene:
+    fig, ax = small()
+
+    def update(i: int) -> None:
+        with mpl.rc_context({"lines.linewidth": 1 + i % 3}), np.errstate(all="ignore"):
+            ax.clear()
+            ax.plot(X, wave(i))
+
+    return scene(fig, update)
+
+
+@pure
+def progress_is_printed() -> Scene:
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+    return scene(
+        fig,
+        lambda i: line.set_ydata(wave(i)),
+        save={"progress_callback": lambda i, n: print(f"{i} of {n}")},
+    )
+
+
+@pure
+def state_that_is_the_same_at_every_seam() -> Scene:
+    """Blocks begin where `(i - 2) % 7 == 0`; what is between them depends on the frames before."""
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+    state = {"n": 0}
+
+    def update(i: int) -> None:
+        state["n"] = 0 if i < 9 or (i - 2) % 7 == 0 else state["n"] + i
+        text.set_text(f"{state['n']}")
+
+    return scene(fig, update, lambda: state)

@@ -1,0 +1,28 @@
+"""Frames that workers and the user's process pass over: no one can tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jump_scenes import PURE
+from jump_stateful_scenes import STATEFUL
+from jump_tools import Comparison
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_updates_are_left_out(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = Comparison(PURE[name], tmp_path, capfd)
+    assert found.differences == []
+    assert found.route == "jump", found.reason
+
+
+@pytest.mark.parametrize("name", STATEFUL)
+def test_stateful_updates_are_run(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = Comparison(STATEFUL[name], tmp_path, capfd)
+    assert found.differences == []
+    assert found.route != "jump", found.reason
