@@ -5,7 +5,7 @@ from __future__ import annotations
 import dis
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,9 @@ _BOOKKEEPING = frozenset(
     }
 )
 _DESCRIPTORS_OF_C = (types.GetSetDescriptorType, types.MemberDescriptorType)
+# Functions that reach a module's variables by names that the code does not tell; so does, as an
+# attribute, ``sys.modules``.
+_BY_ANY_NAME = frozenset({"globals", "vars", "eval", "exec"})
 _GLOBAL_INSTRUCTIONS = frozenset(
     {
         "LOAD_GLOBAL",
@@ -55,15 +58,17 @@ class Part:
     key: tuple[int, str] | None = None
 
 
-def function_parts(function: types.FunctionType, path: str) -> Iterator[Part]:
-    """Name what *function*, found at *path*, works with, from its code to its globals."""
-    code = function.__code__
-    yield Part(path=f"{path}.<code>", value=code_content(code))
+def function_parts(
+    function: types.FunctionType, path: str, *, code: bool = True
+) -> Iterator[Part]:
+    """Name what *function*, found at *path*, works with, from its *code* to its globals."""
+    if code:
+        yield Part(path=f"{path}.<code>", value=code_content(function.__code__))
     if function.__defaults__:
         yield Part(path=f"{path}.<defaults>", value=function.__defaults__)
     if function.__kwdefaults__:
         yield Part(path=f"{path}.<keyword defaults>", value=function.__kwdefaults__)
-    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:
             yield Part(path=f"{path}.<closure {name}>", value=cell.cell_contents)
         except ValueError:
@@ -71,7 +76,10 @@ def function_parts(function: types.FunctionType, path: str) -> Iterator[Part]:
     for name, value in sorted(vars(function).items()):
         yield Part(path=f"{path}.{name}", value=value)
     space = function.__globals__
-    for name in global_names(code):
+    names: Iterable[str] = global_names(function.__code__)
+    if not _BY_ANY_NAME.isdisjoint(names) or "modules" in function.__code__.co_names:
+        names = sorted({*names, *(name for name in space if name not in _BOOKKEEPING)})
+    for name in names:
         if name in space:
             key = id(space), name
             yield Part(path=f"{path}.<global {name}>", value=space[name], key=key)

@@ -5,6 +5,7 @@ Whether that is so is found out by comparing states; see `_rehearsal` and `_foll
 """
 
 import contextlib
+import dis
 import functools
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +13,16 @@ from typing import Any
 
 from matplotlib.animation import Animation, FuncAnimation
 
-from ._digest_code import class_name, function_parts, global_name
+from ._digest_code import class_name, function_parts, global_name, is_users_module
 
 # Private: what makes up matplotlib's own way from a frame's data to its update.
 _STEPS = ("_draw_next_frame", "_pre_draw", "_draw_frame", "_post_draw")
-# Whose instances updates change, containers included.
-_CHANGED_BY_UPDATES = frozenset({"matplotlib", "mpl_toolkits", "numpy", "builtins", "collections"})
+# Where the figure can be got from, without anyone having handed it over.
+_FIGURES = frozenset({"matplotlib", "mpl_toolkits", "pylab", "gc", "inspect"})
+# Whose instances have nothing to do with figures, whatever they refer to.
+_PROGRESS_BARS = frozenset(
+    {"tqdm", "rich", "alive_progress", "progressbar", "ipywidgets", "_io", "logging", "datetime"}
+)
 
 
 def why_not(animations: Sequence[Animation]) -> str:
@@ -27,41 +32,62 @@ def why_not(animations: Sequence[Animation]) -> str:
         if not isinstance(animation, FuncAnimation):
             return f"a {cls.__qualname__} has no update to leave out"
         for name in _STEPS:
-            if getattr(cls, name) is not getattr(FuncAnimation, name):
+            own = name in vars(animation)
+            if own or getattr(cls, name) is not getattr(FuncAnimation, name):
                 return f"{cls.__qualname__} overrides {name}"
     return ""
 
 
 def may_read_figure(callback: Callable[..., Any] | None) -> bool:
     """
-    Return whether a ``progress_callback`` may look at what updates change.
+    Return whether a ``progress_callback`` may have to do with what updates change.
 
-    It is called for every frame, and expects the figure to be at that frame.
+    It is called for every frame, and expects the figure to be at that frame. What it writes to,
+    updates may read.
     """
     return callback is not None and not _is_unconcerned(callback, set())
 
 
 def _is_unconcerned(item: object, seen: set[int]) -> bool:
-    """Return whether *item* leads to nothing but values, modules, and what packages have made."""
-    if item is None or isinstance(item, (str, bytes, int, float, type, types.ModuleType)):
-        return True
-    if id(item) in seen:
+    """Return whether *item* leads to nothing but values, and to what packages have made."""
+    if item is None or isinstance(item, (str, bytes, int, float)) or id(item) in seen:
         return True
     seen.add(id(item))
+    if isinstance(item, types.ModuleType):
+        return not is_users_module(item.__name__) and _package(item.__name__) not in _FIGURES
+    if isinstance(item, type):
+        return class_name(item) is not None and _package(item.__module__) not in _FIGURES
+    if isinstance(item, tuple):
+        return all(_is_unconcerned(part, seen) for part in item)
     if isinstance(item, types.MethodType):
-        return _is_unconcerned(item.__self__, seen)
+        return _is_unconcerned(item.__func__, seen) and _is_unconcerned(item.__self__, seen)
     if isinstance(item, functools.partial):
         parts = (item.func, *item.args, *item.keywords.values())
         return all(_is_unconcerned(part, seen) for part in parts)
-    if isinstance(item, types.FunctionType) and global_name(item) is None:
-        values = (p.value for p in function_parts(item, "") if not isinstance(p.value, tuple))
-        return all(_is_unconcerned(value, seen) for value in values)
-    if isinstance(item, (types.FunctionType, types.BuiltinFunctionType)):
-        return True
-    # An instance, say of tqdm's bars; but matplotlib's and numpy's are what updates change.
-    module = type(item).__module__.partition(".")[0]
+    if isinstance(item, types.FunctionType):
+        if global_name(item) is not None:
+            return _package(item.__module__) not in _FIGURES
+        return not _writes_variables(item.__code__) and all(
+            _is_unconcerned(part.value, seen) for part in function_parts(item, "", code=False)
+        )
+    if isinstance(item, types.BuiltinFunctionType):
+        return _is_unconcerned(item.__self__, seen)
     cls: Any = type(item)
-    return class_name(cls) is not None and module not in _CHANGED_BY_UPDATES
+    return class_name(cls) is not None and _package(cls.__module__) in _PROGRESS_BARS
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _writes_variables(code: types.CodeType) -> bool:
+    """Return whether *code*, or code inside it, writes to variables that are not its own."""
+    inner = (item for item in code.co_consts if isinstance(item, types.CodeType))
+    return any(
+        step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL")
+        or (step.opname in ("STORE_DEREF", "DELETE_DEREF") and step.argval in code.co_freevars)
+        for step in dis.get_instructions(code)
+    ) or any(map(_writes_variables, inner))
 
 
 @contextlib.contextmanager

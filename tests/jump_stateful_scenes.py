@@ -342,7 +342,7 @@ def frames_that_depend_on_what_updates_did() -> Scene:
 
 @stateful
 def frames_that_share_one_list() -> Scene:
-    """What was yielded changes afterwards, so that no update can be run later than its frame."""
+    """Yield one list, changed; so no update can be run later than its frame."""
     fig, _, text = a_text(small())
     late: list[int] = []
     sums: list[int] = []
