@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib import cbook
 from matplotlib._pylab_helpers import Gcf
 
-from . import _digest, _draw, _snapshot
+from . import _digest, _draw, _environment, _snapshot
 from ._draw import Look
 from ._jump import without_updates
 from ._side_effects import Guard
@@ -204,10 +203,10 @@ class Copy:
         roots: dict[str, object] = {
             "random": random.getstate(),
             "numpy.random": np.random.get_state(),
-            "rcParams": mpl.rcParams,
             "figure": self._restored.figure,
             # Private: pyplot's own list of figures and their order.
             "pyplot": [(m.num, m.canvas.figure) for m in Gcf.figs.values()],
+            **_environment.changeable(),
         }
         for i, animation in enumerate(self._restored.animations):
             roots[f"animation {i}"] = animation

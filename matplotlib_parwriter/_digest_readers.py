@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
+import enum
+import functools
 import gc
 import io
 import os
@@ -44,6 +46,10 @@ _FEW = 32
 # Attributes that read better under their public name.
 PUBLIC_NAMES = {"_localaxes": "axes"}
 
+# Attributes under which matplotlib's objects hold functions to call when they change. Draws add
+# functions of matplotlib's own.
+_REGISTRIES = frozenset({"callbacks", "_callbacks", "_canvas_callbacks", "_fig_callbacks"})
+
 _Reader = Callable[["Walk", Any, str, int], Any]
 
 
@@ -57,6 +63,11 @@ def attributes(
     for name in _slot_names(kind):
         with contextlib.suppress(AttributeError):
             found.append((name, getattr(item, name)))
+    values = getattr(item, "__dict__", {})
+    for name in skip & _REGISTRIES:
+        registry = values.get(name)
+        if isinstance(registry, CallbackRegistry) and _users_callbacks(registry):
+            found.append((name, registry))
     found.sort(key=_by_name)
     return found
 
@@ -71,6 +82,18 @@ def own_contents(item: Any) -> Any:
         if isinstance(item, kind):
             return plain(item)
     return None
+
+
+@lru_cache(maxsize=4096)
+def has_hidden_state(kind: type) -> bool:
+    """Return whether a base of the user's class *kind* pickles more than attributes."""
+    bases = [base for base in kind.__mro__ if base is not object and not is_matplotlib(base)]
+    return is_users_module(kind.__module__) and any(
+        name in vars(base)
+        for base in bases
+        if not is_users_module(base.__module__)
+        for name in ("__reduce__", "__reduce_ex__", "__getstate__")
+    )
 
 
 _PLAIN_CONTAINERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
@@ -137,7 +160,14 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
         return item.shape, walk.value(item.ravel().tolist(), path, depth)
     if isinstance(item, np.ma.MaskedArray):
         return _content(np.ma.getdata(item)), _content(np.asarray(np.ma.getmask(item)))
-    return _content(item)
+    if type(item) is np.ndarray:
+        return _content(item)
+    return _content(np.asarray(item)), walk.class_of(item, path, depth), _given(walk, item, path)
+
+
+def _given(walk: Walk, item: Any, path: str) -> Any:
+    """Return the attributes that somebody gave to an instance of a subclass of a plain type."""
+    return walk.value(dict(getattr(item, "__dict__", ())), path, _NODE_DEPTH + 1)
 
 
 def _content(item: np.ndarray) -> Any:
@@ -146,7 +176,10 @@ def _content(item: np.ndarray) -> Any:
 
 
 def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
-    return text_of(item)
+    if not getattr(item, "__dict__", None) or isinstance(item, enum.Enum):
+        return text_of(item)
+    known = walk.number(item)
+    return ("seen", known) if known is not None else (text_of(item), _given(walk, item, path))
 
 
 def _read_function(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -234,6 +267,37 @@ def _read_proxy(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return walk.value(dict(item), path, depth)
 
 
+def _read_callbacks(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    return [(s, walk.value(one, f"{path}.<{s}>", depth)) for s, one in _users_callbacks(item)]
+
+
+def _users_callbacks(registry: CallbackRegistry) -> list[tuple[Any, Any]]:
+    """Return the user's functions in *registry*, with what they are called for."""
+    return [
+        (signal, function)
+        for signal, proxies in registry.callbacks.items()
+        for function in (proxy() for proxy in proxies.values())
+        if _is_users(function)
+    ]
+
+
+def _is_users(function: Any) -> bool:
+    """Return whether *function* is the user's, or leads to one that is, as matplotlib's lambdas."""
+    if isinstance(function, types.FunctionType):
+        cells = function.__closure__ or ()
+        return is_users_module(function.__module__) or any(
+            callable(cell.cell_contents) and _is_users(cell.cell_contents) for cell in cells
+        )
+    if isinstance(function, types.MethodType):
+        return _is_users(function.__func__) or is_users_module(type(function.__self__).__module__)
+    if isinstance(function, functools.partial):
+        return any(_is_users(one) for one in (function.func, *function.args))
+    return is_users_module(type(function).__module__)
+
+
 def _read_nothing(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return type(item).__name__
 
@@ -256,6 +320,8 @@ def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
     contents = own_contents(item)
     if contents is not None:
         inside.append(("<items>", walk.value(contents, path, depth + 1)))
+    elif has_hidden_state(type(item)):
+        inside.append(("<hidden>", walk.value(item.__reduce_ex__(4)[1:3], path, depth + 1)))
     return walk.class_of(item, path, depth), inside
 
 
@@ -297,7 +363,8 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
     (weakref.ref, _read_reference),
     ((weakref.WeakKeyDictionary, weakref.WeakValueDictionary), _read_weak_mapping),
     (weakref.WeakSet, _read_set),
-    ((CallbackRegistry, Grouper, FigureManagerBase), _read_nothing),
+    (CallbackRegistry, _read_callbacks),
+    ((Grouper, FigureManagerBase), _read_nothing),
     (types.MappingProxyType, _read_proxy),
 )
 _EXACT: dict[type, _Reader] = {

@@ -26,18 +26,16 @@ def _table(**rows: str) -> _Names:
 _CACHES: _Names = _table(
     Animation="""event_source frame_seq _save_seq _old_saved_seq _draw_was_started _drawn_artists
         _blit_cache _first_draw_id _close_id _resize_id""",
-    Artist="""_stale stale_callback _axes _parent_figure _root_figure _callbacks _remove_method
-        _mouseover _picker _url""",
+    Artist="""_stale stale_callback _axes _parent_figure _root_figure _callbacks
+        _remove_method""",
     FigureBase="_align_label_groups _fig_callbacks",
     Figure="""_canvas_callbacks _mouse_key_ids _button_pick_id _scroll_pick_id canvas number _number
         _cachedRenderer _axobservers""",
     _AxesBase="""_axis_map _mouseover_set _projection_init callbacks _forward_navigation_events
         fmt_xdata fmt_ydata fmt_zdata _navigate _navigate_mode""",
     Axes3D="button_pressed _sx _sy _rotate_btn _pan_btn _zoom_btn _pseudo_w _pseudo_h",
-    Axis="majorTicks minorTicks callbacks _pickradius",
-    Line2D="""_path _xy _x _y _transformed_path _subslice _invalidx _invalidy _x_filled ind_offset
-        _pickradius""",
-    Collection="_pickradius _urls",
+    Axis="majorTicks minorTicks callbacks",
+    Line2D="""_path _xy _x _y _transformed_path _subslice _invalidx _invalidy _x_filled ind_offset""",
     ColorizingArtist="callbacks _id_colorizer _id_norm",
     Colorizer="callbacks _id_colorizer _id_norm",
     ScalarMappable="callbacks _id_norm",
@@ -107,8 +105,11 @@ _SETTLED: _Names = _table(
 DEFAULT_SPINE = (None, ("outward", 0.0))
 # What the first draw sets for good, and what cannot be seen.
 _UNSEEN: _Names = _table(
+    Artist="_mouseover _picker _url",
+    Line2D="_pickradius",
+    Collection="_pickradius _urls",
     _AxesBase="_stale_viewlims dataLim ignore_existing_data_limits _subplotspec",
-    Axis="_converter units",
+    Axis="_converter units _pickradius",
     Quiver="scale width",
 )
 # Like `_SETTLED`, for an artist by the attribute under which its owner holds it.

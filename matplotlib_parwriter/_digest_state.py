@@ -24,7 +24,7 @@ from matplotlib.offsetbox import OffsetBox
 from matplotlib.spines import Spine
 
 from ._digest_code import Part, class_name, class_parts, function_parts, module_parts
-from ._digest_readers import PUBLIC_NAMES, attributes, own_contents, reader_of
+from ._digest_readers import PUBLIC_NAMES, attributes, has_hidden_state, own_contents, reader_of
 from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, role_of
 from ._digest_values import ATOMS, digest, to_bytes
 
@@ -186,6 +186,8 @@ def _instance_parts(item: Any, path: str) -> Iterator[Part]:
     contents = own_contents(item)
     if contents is not None:
         yield Part(path=f"{path}.<items>", value=contents)
+    elif has_hidden_state(type(item)):
+        yield Part(path=f"{path}.<hidden>", value=item.__reduce_ex__(4)[1:3])
 
 
 def _layout_of(item: Any) -> Iterator[tuple[str, Any]]:
@@ -216,6 +218,11 @@ def _ticks_in_use(axis: Any) -> list[Any]:
                     text.get_rotation(),
                     text.get_fontsize(),
                     text.get_alpha(),
+                    text.get_fontweight(),
+                    text.get_fontstyle(),
+                    text.get_fontfamily(),
+                    text.get_url(),
+                    text.get_gid(),
                 )
                 for text in (tick.label1, tick.label2)
             ]

@@ -8,6 +8,7 @@ locale, and matplotlib's registries (fonts, colormaps, colour names, projections
 
 import decimal
 import locale
+import logging
 import os
 import random
 import sys
@@ -87,6 +88,41 @@ def capture() -> Environment:
         units=dict(units.registry),
         constants=_patches.constants(),
     )
+
+
+def changeable() -> dict[str, Any]:
+    """Return what an update may change of this process, in a form that a digest can be made of."""
+    # Private: levels of loggers that are made by the names of others are no loggers.
+    loggers = {"": logging.getLogger(), **logging.Logger.manager.loggerDict}
+    return {
+        "rcParams": mpl.rcParams,
+        "numpy errors": dict(np.geterr()),
+        "numpy printing": np.get_printoptions(),
+        "directory": _directory(),
+        "sys.path": list(sys.path),
+        "sys.argv": list(sys.argv),
+        "recursion limit": sys.getrecursionlimit(),
+        "environment": sorted(os.environ.items()),
+        "warning filters": list(warnings.filters),
+        "decimal": decimal.getcontext().copy(),
+        "locale": _locale_name(),
+        "loggers": sorted(
+            (name, logger.level, logger.disabled, len(logger.handlers))
+            for name, logger in loggers.items()
+            if isinstance(logger, logging.Logger) and _tells_something(logger)
+        ),
+        # There are many, and an update does not do more than add some.
+        "fonts": (len(font_manager.fontManager.ttflist), len(font_manager.fontManager.afmlist)),
+        "colormaps": _added_colormaps(),
+        "colors": dict(colors.get_named_colors_mapping()),
+        "projections": sorted(_not_matplotlibs(_projection_classes())),
+        "scales": sorted(_not_matplotlibs(_scale_classes())),
+        "units": sorted(f"{cls.__module__}.{cls.__qualname__}" for cls in units.registry),
+    }
+
+
+def _tells_something(logger: logging.Logger) -> bool:
+    return bool(logger.level or logger.disabled or logger.handlers)
 
 
 def restore(environment: Environment) -> None:

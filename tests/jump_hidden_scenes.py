@@ -1,0 +1,225 @@
+"""Animations whose updates depend on frames before in ways that are hard to see."""
+
+from __future__ import annotations
+
+import os
+import random
+import warnings
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from jump_tools import FRAMES, Maker, Scene, scene, small
+
+HIDDEN: dict[str, Maker] = {}
+
+
+def hidden(maker: Maker) -> Maker:
+    HIDDEN[maker.__name__] = maker
+    return maker
+
+
+def a_text() -> tuple[Any, Any, Any]:
+    fig, ax = small()
+    return fig, ax, ax.text(0.3, 0.5, "")
+
+
+@hidden
+def listener_to_limits() -> Scene:
+    fig, ax, text = a_text()
+    heard: list[float] = []
+
+    def listen(axes: Any) -> None:
+        heard.append(axes.get_xlim()[1])
+
+    ax.callbacks.connect("xlim_changed", listen)
+
+    def update(i: int) -> None:
+        ax.set_xlim(0, 1 + i / 10)
+        text.set_text(f"{i}")
+
+    return scene(fig, update, lambda: heard)
+
+
+@hidden
+def listener_that_sets_a_flag() -> Scene:
+    """A method of an object that nothing but the registry of an artist refers to."""
+
+    class Listener:
+        count = 0
+
+        def __call__(self, artist: Any) -> None:
+            self.count += 1
+            if self.count == 33:
+                artist.axes.set_facecolor("red")
+
+    fig, _, text = a_text()
+    listener = Listener()
+    text.add_callback(listener)
+    text.set_text("text")
+    return scene(fig, lambda i: text.set_alpha((1 + i) / 50), lambda: listener.count)
+
+
+@hidden
+def listeners_that_pile_up() -> Scene:
+    fig, ax, text = a_text()
+
+    def listen(axes: Any) -> None:
+        pass
+
+    def update(i: int) -> None:
+        ax.callbacks.connect("ylim_changed", lambda axes: listen(axes))
+        text.set_text(f"{i}")
+
+    return scene(fig, update, lambda: len(ax.callbacks.callbacks["ylim_changed"]))
+
+
+@hidden
+def environment_variable() -> Scene:
+    os.environ["JUMP_TEST"] = "a"
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            os.environ["JUMP_TEST"] = "b"
+        text.set_text(os.environ["JUMP_TEST"] if i == 35 else f"{i}")
+
+    return scene(fig, update, lambda: os.environ["JUMP_TEST"])
+
+
+@hidden
+def printing_of_arrays() -> Scene:
+    np.set_printoptions(precision=8)
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            np.set_printoptions(precision=2)
+        text.set_text(str(np.array([i / 7])) if i == 35 else f"{i}")
+
+    return scene(fig, update, lambda: np.get_printoptions()["precision"])
+
+
+@hidden
+def errors_of_numpy() -> Scene:
+    np.seterr(all="ignore")
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            np.seterr(divide="raise")
+        text.set_text(f"{i}")
+
+    return scene(fig, update, np.geterr)
+
+
+@hidden
+def filters_of_warnings() -> Scene:
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            warnings.filterwarnings("ignore", message="something")
+        text.set_text(f"{i}")
+
+    return scene(fig, update, lambda: len(warnings.filters))
+
+
+@hidden
+def colormap_that_is_registered_late() -> Scene:
+    name = "jump_test"
+    if name in mpl.colormaps:
+        mpl.colormaps.unregister(name)
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            mpl.colormaps.register(mpl.colormaps["viridis"].reversed(), name=name)
+        text.set_color(mpl.colormaps[name if i == 35 else "viridis"](0.0))
+
+    return scene(fig, update, lambda: name in mpl.colormaps)
+
+
+@hidden
+def subclass_of_an_array() -> Scene:
+    class Grid(np.ndarray):
+        generation = 0
+
+    fig, _, text = a_text()
+    grid = np.zeros(3).view(Grid)
+
+    def update(i: int) -> None:
+        grid.generation += 1
+        text.set_text(f"{i}")
+
+    return scene(fig, update, lambda: grid.generation)
+
+
+@hidden
+def subclass_of_random() -> Scene:
+    class Dice(random.Random):
+        pass
+
+    fig, _, text = a_text()
+    dice = Dice(1)
+
+    def update(i: int) -> None:
+        dice.random()
+        text.set_text(f"{i}")
+
+    return scene(fig, update, lambda: repr(dice.getstate()))
+
+
+@hidden
+def subclass_of_a_string() -> Scene:
+    class Name(str):
+        uses = 0
+
+    fig, _, text = a_text()
+    name = Name("n")
+
+    def update(i: int) -> None:
+        name.uses += 1
+        text.set_text(f"{name}{i}")
+
+    return scene(fig, update, lambda: name.uses)
+
+
+@hidden
+def big_board_that_is_turned_over() -> Scene:
+    """Sums of rows and columns are the same before and afterwards."""
+    fig, _, text = a_text()
+    board = (np.indices((600, 600)).sum(axis=0) % 2).astype(np.uint8)
+
+    def update(i: int) -> None:
+        if i == 20:
+            board[:] = 1 - board
+        text.set_text(f"{board[0, 0] if i == 35 else i}")
+
+    return scene(fig, update, lambda: int(board[0, 0]))
+
+
+@hidden
+def what_cannot_be_seen_of_an_artist() -> Scene:
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        text.set_text(f"{i}")
+        if i == 12:
+            text.set_url("there")
+            text.set_picker(True)
+
+    return scene(fig, update)
+
+
+@hidden
+def ticks_that_the_update_keeps() -> Scene:
+    fig, ax, text = a_text()
+    ax.axis("on")
+
+    def update(i: int) -> None:
+        text.set_text(f"{i}")
+        if i == 12:
+            ax.get_xticklabels()[1].set_url("there")
+
+    return scene(fig, update, frames=FRAMES)
