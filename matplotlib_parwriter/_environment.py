@@ -56,6 +56,8 @@ class Environment:
     scales: Mapping[str, Any]
     units: Mapping[Any, Any]
     constants: Mapping[str, bytes]
+    log_levels: Mapping[str, int]
+    log_disabled: int
 
 
 def capture() -> Environment:
@@ -87,13 +89,13 @@ def capture() -> Environment:
         scales=_not_matplotlibs(_scale_classes()),
         units=dict(units.registry),
         constants=_patches.constants(),
+        log_levels={name: logger.level for name, logger in _loggers().items() if logger.level},
+        log_disabled=logging.root.manager.disable,
     )
 
 
 def changeable() -> dict[str, Any]:
     """Return what an update may change of this process, in a form that a digest can be made of."""
-    # Private: levels of loggers that are made by the names of others are no loggers.
-    loggers = {"": logging.getLogger(), **logging.Logger.manager.loggerDict}
     return {
         "rcParams": mpl.rcParams,
         "numpy errors": dict(np.geterr()),
@@ -106,10 +108,10 @@ def changeable() -> dict[str, Any]:
         "warning filters": list(warnings.filters),
         "decimal": decimal.getcontext().copy(),
         "locale": _locale_name(),
-        "loggers": sorted(
+        "logging": sorted(
             (name, logger.level, logger.disabled, len(logger.handlers))
-            for name, logger in loggers.items()
-            if isinstance(logger, logging.Logger) and _tells_something(logger)
+            for name, logger in _loggers().items()
+            if logger.level or logger.disabled or logger.handlers
         ),
         # There are many, and an update does not do more than add some.
         "fonts": (len(font_manager.fontManager.ttflist), len(font_manager.fontManager.afmlist)),
@@ -119,10 +121,6 @@ def changeable() -> dict[str, Any]:
         "scales": sorted(_not_matplotlibs(_scale_classes())),
         "units": sorted(f"{cls.__module__}.{cls.__qualname__}" for cls in units.registry),
     }
-
-
-def _tells_something(logger: logging.Logger) -> bool:
-    return bool(logger.level or logger.disabled or logger.handlers)
 
 
 def restore(environment: Environment) -> None:
@@ -155,6 +153,11 @@ def restore(environment: Environment) -> None:
     sys.setrecursionlimit(environment.recursion_limit)
     _restore_fonts(environment)
     _patches.check_constants(environment.constants)
+    for name, logger in _loggers().items():
+        logger.setLevel(environment.log_levels.get(name, logging.NOTSET))
+    for name, level in environment.log_levels.items():
+        logging.getLogger(name or None).setLevel(level)
+    logging.disable(environment.log_disabled)
     for name in _added_colormaps():
         mpl.colormaps.unregister(name)
     for name, colormap in environment.colormaps.items():
@@ -188,6 +191,13 @@ def _become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> Non
         if key not in values:
             del mapping[key]
     mapping.update(values)
+
+
+def _loggers() -> dict[str, logging.Logger]:
+    # Others in that dictionary stand for loggers that were not asked for by name yet.
+    known = logging.root.manager.loggerDict.items()
+    named = {name: logger for name, logger in known if isinstance(logger, logging.Logger)}
+    return {"": logging.root, **named}
 
 
 def _directory() -> str | None:

@@ -18,8 +18,6 @@ import traceback
 from collections.abc import Iterator
 from typing import IO, Any
 
-from ._origin import is_installed
-
 # Threads of this package have names that begin with this; what they do is not the user's doing.
 OWN_THREADS = "parwriter"
 
@@ -146,22 +144,18 @@ class Witness:
 
     @contextlib.contextmanager
     def listening_to_logs(self) -> Iterator[None]:
-        """Hear what the user's code logs, which handlers of the user's process would get."""
+        """Hear what handlers of the user's process would get; loggers have the levels of there."""
         handler = logging.Handler()
         handler.emit = self._emit  # type: ignore[method-assign]
         root = logging.getLogger()
-        level = root.level
         root.addHandler(handler)
-        root.setLevel(1)
         try:
             yield
         finally:
-            root.setLevel(level)
             root.removeHandler(handler)
 
     def _emit(self, record: logging.LogRecord) -> None:
-        # Libraries tell of what they do, of which nobody is told by default.
-        if not is_installed(record.pathname) and not record.name.startswith(_OWN_LOGGERS):
+        if not record.name.startswith(_OWN_LOGGERS):
             self._logged = True
 
 

@@ -100,3 +100,51 @@ print("afterwards")
         [sys.executable, "-c", program], input="typed", capture_output=True, text=True, timeout=60
     )
     assert (result.stdout, result.stderr) == ("afterwards\n", "")
+
+
+def run_witnessed(code: str) -> list[str]:
+    """Run *code* before a witness in another process; return what was heard, and what came out."""
+    program = f"""
+import logging, os, sys, warnings
+import numpy as np
+from matplotlib_parwriter._side_effects import witnessed
+def of_a_library(code):
+    exec(compile(code, np.__file__, "exec"))
+with witnessed() as witness:
+{textwrap.indent(textwrap.dedent(code), "    ")}
+    heard = witness.heard
+print(repr(heard))
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    return result.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("code", "heard"),
+    [
+        ("pass", ""),
+        ("print('here')", "it prints or warns"),
+        ("print('here', file=sys.stderr)", "it prints or warns"),
+        ("sys.__stdout__.write('here'); sys.__stdout__.flush()", "it prints or warns"),
+        ("os.write(1, b'here')", "it prints or warns"),
+        ("warnings.warn('here')", "it prints or warns"),
+        ("warnings.simplefilter('ignore'); warnings.warn('here')", ""),
+        ("logging.warning('here')", "it logs"),
+        ("logging.getLogger('own').error('here')", "it logs"),
+        # Nobody gets to see these,
+        ("logging.info('here')", ""),
+        ("logging.getLogger('own').debug('here')", ""),
+        ("import logging; of_a_library('import logging; logging.info(1)')", ""),
+        # unless it was asked for.
+        ("logging.getLogger('own').setLevel(10); logging.getLogger('own').debug('here')", "it logs"),
+        ("logging.root.setLevel(20); of_a_library('import logging; logging.info(1)')", "it logs"),
+        ("of_a_library('import logging; logging.warning(1)')", "it logs"),
+        ("logging.getLogger('matplotlib_parwriter').warning('ours')", ""),
+    ],
+)
+def test_a_witness_hears_what_a_user_would_have(code: str, heard: str) -> None:
+    assert run_witnessed(code) == [repr(heard)]
