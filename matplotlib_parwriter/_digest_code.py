@@ -58,9 +58,7 @@ class Part:
     key: tuple[int, str] | None = None
 
 
-def function_parts(
-    function: types.FunctionType, path: str, *, code: bool = True
-) -> Iterator[Part]:
+def function_parts(function: types.FunctionType, path: str, *, code: bool = True) -> Iterator[Part]:
     """Name what *function*, found at *path*, works with, from its *code* to its globals."""
     if code:
         yield Part(path=f"{path}.<code>", value=code_content(function.__code__))

@@ -28,6 +28,7 @@ from matplotlib.animation import Animation
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.cbook import CallbackRegistry, Grouper
+from matplotlib.figure import Figure
 
 from . import _mapped
 from ._digest_code import class_name, code_content, global_name, is_users_module
@@ -49,6 +50,9 @@ PUBLIC_NAMES = {"_localaxes": "axes"}
 # Attributes under which matplotlib's objects hold functions to call when they change. Draws add
 # functions of matplotlib's own.
 _REGISTRIES = frozenset({"callbacks", "_callbacks", "_canvas_callbacks", "_fig_callbacks"})
+
+# Private: the order in which Axes were made the current one.
+_AXES_STACK = type(Figure()._axstack)  # type: ignore[attr-defined]
 
 _Reader = Callable[["Walk", Any, str, int], Any]
 
@@ -298,6 +302,12 @@ def _is_users(function: Any) -> bool:
     return is_users_module(type(function).__module__)
 
 
+def _read_axes_stack(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    # How often an Axes was made the current one does not matter, but in which order they were.
+    order = sorted(item._axes.values())
+    return [(walk.value(ax, path, depth), order.index(n)) for ax, n in item._axes.items()]
+
+
 def _read_nothing(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return type(item).__name__
 
@@ -320,7 +330,7 @@ def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
     contents = own_contents(item)
     if contents is not None:
         inside.append(("<items>", walk.value(contents, path, depth + 1)))
-    elif has_hidden_state(type(item)):
+    elif has_hidden_state(item.__class__):
         inside.append(("<hidden>", walk.value(item.__reduce_ex__(4)[1:3], path, depth + 1)))
     return walk.class_of(item, path, depth), inside
 
@@ -364,6 +374,7 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
     ((weakref.WeakKeyDictionary, weakref.WeakValueDictionary), _read_weak_mapping),
     (weakref.WeakSet, _read_set),
     (CallbackRegistry, _read_callbacks),
+    (_AXES_STACK, _read_axes_stack),
     ((Grouper, FigureManagerBase), _read_nothing),
     (types.MappingProxyType, _read_proxy),
 )

@@ -35,7 +35,8 @@ _CACHES: _Names = _table(
         fmt_xdata fmt_ydata fmt_zdata _navigate _navigate_mode""",
     Axes3D="button_pressed _sx _sy _rotate_btn _pan_btn _zoom_btn _pseudo_w _pseudo_h",
     Axis="majorTicks minorTicks callbacks",
-    Line2D="""_path _xy _x _y _transformed_path _subslice _invalidx _invalidy _x_filled ind_offset""",
+    Line2D="""_path _xy _x _y _transformed_path _subslice _invalidx _invalidy _x_filled
+        ind_offset""",
     ColorizingArtist="callbacks _id_colorizer _id_norm",
     Colorizer="callbacks _id_colorizer _id_norm",
     ScalarMappable="callbacks _id_norm",

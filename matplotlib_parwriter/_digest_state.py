@@ -186,7 +186,7 @@ def _instance_parts(item: Any, path: str) -> Iterator[Part]:
     contents = own_contents(item)
     if contents is not None:
         yield Part(path=f"{path}.<items>", value=contents)
-    elif has_hidden_state(type(item)):
+    elif has_hidden_state(item.__class__):
         yield Part(path=f"{path}.<hidden>", value=item.__reduce_ex__(4)[1:3])
 
 

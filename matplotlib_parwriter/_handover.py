@@ -7,6 +7,8 @@ import uuid
 from concurrent.futures import Executor
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
@@ -24,8 +26,13 @@ _log = logging.getLogger(__name__)
 # The first frames are drawn in every process: figures keep things from their first draws, and the
 # second one is the first that costs what a frame costs.
 DRAWN_FIRST = 2
-# The frame that a probe jumps to.
-_PROBED = DRAWN_FIRST + 4
+# How many frames a probe passes over.
+_PROBED = 4
+# Layout engines settle over draws: tight layout comes about 20 times nearer to its solution with
+# each, and after so many frames nothing moves by more than rounding errors.
+_LEAD_IN = 8
+# Seconds after which a probe is taken to hang: a frame generator may wait for what updates do.
+_PROBE_PATIENCE = 60.0
 # Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
 _BIG_SNAPSHOT = 100e6
 
@@ -73,6 +80,11 @@ class Terms:
         return self.frames is not None
 
 
+def lead_in_of(figure: Figure) -> int:
+    """Return how many frames before a block's first one are drawn as well, for layout engines."""
+    return _LEAD_IN if figure.get_layout_engine() is not None else 0
+
+
 class Probe:
     """
     Let a worker try whether frames can be passed over, while the user's process goes on.
@@ -83,6 +95,8 @@ class Probe:
         What the worker starts from.
     look : Look
         How frames are drawn.
+    lead_in : int
+        How many frames before the one it jumps to it draws.
     executor : `concurrent.futures.Executor` or str or None
         Where the worker comes from.
     workers : int
@@ -90,15 +104,22 @@ class Probe:
     """
 
     def __init__(
-        self, *, snapshot: Path, look: Look, executor: Executor | str | None, workers: int
+        self,
+        *,
+        snapshot: Path,
+        look: Look,
+        lead_in: int,
+        executor: Executor | str | None,
+        workers: int,
     ) -> None:
+        first = DRAWN_FIRST + _PROBED
         task = Rehearsal(
             save=uuid.uuid4().hex,
             snapshot=str(snapshot),
             drawn_first=DRAWN_FIRST,
             look=look,
             start=DRAWN_FIRST,
-            stretches=(range(_PROBED, _PROBED + 1),),
+            stretches=(range(first, first + lead_in + 1),),
         )
         self._crew = hire(executor, workers)
         try:
@@ -114,11 +135,11 @@ class Probe:
     def answer(self) -> str:
         """Return why frames cannot be passed over, "" if they seem to; the probe is over then."""
         try:
-            return str(self._future.result())
+            return str(self._future.result(timeout=_PROBE_PATIENCE))
         except Exception as error:
             return f"{type(error).__name__}: {error}"
         finally:
-            self._crew.release(keep=True)
+            self.release()
 
     def release(self) -> None:
         """Let the worker go; without effect once the probe is over."""

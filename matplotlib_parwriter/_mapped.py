@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from ._digest_values import sums_of
+
 _PAGE = mmap.PAGESIZE
 # Pages that are looked at in one go.
 _AT_ONCE = 4096
@@ -105,7 +107,7 @@ class _Mapping:
         found = written(self.start + first * _PAGE, -(-high // _PAGE) - first)
         if found is None or mapped is None:
             return None
-        pages, sums, across = [], [], np.zeros(_PAGE // 8, np.uint64)
+        pages, sums = [], []
         for i in range(0, len(found), _AT_ONCE):
             numbers = found[i : i + _AT_ONCE] + first
             mine = _copy_of(mapped, numbers, low, high)
@@ -113,11 +115,10 @@ class _Mapping:
                 changed = (mine != _copy_of(self._original, numbers, low, high)).any(axis=1)
                 numbers, mine = numbers[changed], mine[changed]
             pages.append(numbers - first)
-            sums.append(mine.sum(axis=1))
-            across += mine.sum(axis=0)
+            sums.append(sums_of(mine))
         if not any(map(len, pages)):
             return ()
-        return np.concatenate(pages).tobytes(), np.concatenate(sums).tobytes(), across.tobytes()
+        return np.concatenate(pages).tobytes(), np.concatenate(sums).tobytes()
 
 
 def _copy_of(mapped: mmap.mmap, pages: Any, low: int, high: int) -> Any:

@@ -73,7 +73,7 @@ class Route:
         warm = is_warm(self._settings.executor, self._workers)
         return _plan.WARM_START if warm else _plan.COLD_START
 
-    def choose(self, frame: int, snapshot: Path, look: Look | None) -> str:
+    def choose(self, frame: int, snapshot: Path, look: Look | None, lead_in: int) -> str:
         """
         Return how *frame* and those after it are made.
 
@@ -85,6 +85,8 @@ class Route:
             What workers start from.
         look : Look or None
             How frames are drawn, once one was.
+        lead_in : int
+            How many frames before a block's first one are drawn as well.
 
         Returns
         -------
@@ -104,6 +106,7 @@ class Route:
             self._probe = Probe(
                 snapshot=snapshot,
                 look=look,
+                lead_in=lead_in,
                 executor=self._settings.executor,
                 workers=self._workers,
             )
@@ -113,7 +116,7 @@ class Route:
         self._probe, self._probed = None, True
         if answer:
             self.leave_out_jumps(answer)
-        return self.choose(frame, snapshot, look)
+        return self.choose(frame, snapshot, look, lead_in)
 
     def leave_out_jumps(self, why: str) -> None:
         """Take note that updates cannot be left out."""

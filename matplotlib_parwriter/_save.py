@@ -21,7 +21,7 @@ from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._ffmpeg import Encoding
 from ._following import DivergedError, Following, HistoryError, Step
-from ._handover import Handover, Terms, make_again
+from ._handover import Handover, Terms, lead_in_of, make_again
 from ._live import Live
 from ._meter import Meter, Stopwatch
 from ._movie import Movie
@@ -40,9 +40,6 @@ _TOO_SHORT = 8
 # pyplot shows the figure anew, as it has no window during a save. From then on it is not being
 # saved for all that its canvas knows, and draws start the animation.
 _OTHER_CANVAS = "the update gave the figure another canvas"
-# Layout engines settle over draws: tight layout comes about 20 times nearer to its solution with
-# each, and after so many frames nothing moves by more than rounding errors.
-_LEAD_IN = 8
 # How much longer than measured a block may take before workers are taken to hang: costs that were
 # measured on the first frames may grow, and the machine may be busy.
 _PATIENCE_FACTOR = 30
@@ -334,7 +331,8 @@ class Save:
             self._drop_snapshot()
             self._why_in_process = _OTHER_CANVAS
             return
-        route = self._route.choose(self._frame, self._snapshot, self._live.look)
+        lead_in = lead_in_of(self._live.figure)
+        route = self._route.choose(self._frame, self._snapshot, self._live.look, lead_in)
         self._why_in_process = self._route.why_in_process
         if route:
             self._hand_over(self._snapshot, jumps=route == "jump")
@@ -349,7 +347,7 @@ class Save:
             )
         expected = expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
-        lead_in = _LEAD_IN if self._live.figure.get_layout_engine() is not None else 0
+        lead_in = lead_in_of(self._live.figure)
         size = self._settings.block_frames or _plan.block_frames(
             remaining, costs, workers=self._workers, lead_in=lead_in
         )

@@ -43,7 +43,7 @@ def listener_to_limits() -> Scene:
 
 @hidden
 def listener_that_sets_a_flag() -> Scene:
-    """A method of an object that nothing but the registry of an artist refers to."""
+    """Let nothing but the registry of an artist refer to what counts."""
 
     class Listener:
         count = 0
@@ -187,7 +187,7 @@ def subclass_of_a_string() -> Scene:
 
 @hidden
 def big_board_that_is_turned_over() -> Scene:
-    """Sums of rows and columns are the same before and afterwards."""
+    """Keep the sums of rows and columns."""
     fig, _, text = a_text()
     board = (np.indices((600, 600)).sum(axis=0) % 2).astype(np.uint8)
 

@@ -156,7 +156,7 @@ def constrained_layout() -> Scene:
     fig, ax = axes(layout="constrained")
     image = ax.imshow(np.outer(X, X))
     fig.colorbar(image)
-    return scene(fig, lambda i: image.set_data(np.outer(wave(i), X)), frames=12)
+    return scene(fig, lambda i: image.set_data(np.outer(wave(i), X)), frames=18)
 
 
 @pure

@@ -140,7 +140,10 @@ print(repr(heard))
         ("logging.getLogger('own').debug('here')", ""),
         ("import logging; of_a_library('import logging; logging.info(1)')", ""),
         # unless it was asked for.
-        ("logging.getLogger('own').setLevel(10); logging.getLogger('own').debug('here')", "it logs"),
+        (
+            "logging.getLogger('own').setLevel(10); logging.getLogger('own').debug('here')",
+            "it logs",
+        ),
         ("logging.root.setLevel(20); of_a_library('import logging; logging.info(1)')", "it logs"),
         ("of_a_library('import logging; logging.warning(1)')", "it logs"),
         ("logging.getLogger('matplotlib_parwriter').warning('ours')", ""),
