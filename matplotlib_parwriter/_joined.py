@@ -1,5 +1,6 @@
 """A movie joined from segments without encoding again."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +49,9 @@ class Joined:
 
     def finish(self) -> None:
         self._end_segment()
-        if self._segments:
+        if len(self._segments) == 1 and self._is_movie(self._segments[0]):
+            shutil.move(self._segments[0].path, self._draft)
+        elif self._segments:
             stitch(self._encoding, self._segments, self._draft)
         else:
             Encoder(self._encoding, self._draft, whole=True).close()
@@ -57,6 +60,12 @@ class Joined:
         encoder, self._encoder = self._encoder, None
         if encoder is not None:
             encoder.abort()
+
+    def _is_movie(self, segment: Segment) -> bool:
+        """Return whether ffmpeg would make the same file of all frames as it made of *segment*."""
+        encoding = self._encoding
+        same_options = encoding.segment_args == encoding.whole_args and not encoding.stitch_args
+        return same_options and Path(segment.path).suffix == self._draft.suffix
 
     def _end_segment(self) -> None:
         if self._encoder is None:
