@@ -26,8 +26,6 @@ _log = logging.getLogger(__name__)
 DRAWN_FIRST = 2
 # The frame that a probe jumps to.
 _PROBED = DRAWN_FIRST + 4
-# Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
-_BIG_SNAPSHOT = 100e6
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -245,9 +243,8 @@ class Handover:
 
     def release(self, *, keep: bool) -> None:
         """Let the workers go; *keep* those that are idle for the next save, if that is sensible."""
-        big = self._snapshot.exists() and self._snapshot.stat().st_size > _BIG_SNAPSHOT
-        # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
-        self._ahead.release(keep=keep and not big and os.name != "nt")
+        # On Windows, a kept worker would keep the snapshot open.
+        self._ahead.release(keep=keep and os.name != "nt")
 
     def _rehearsal_task(self, frames: int) -> Rehearsal:
         terms = self._terms
