@@ -249,8 +249,8 @@ class Handover:
     def _rehearsal_task(self, frames: int) -> Rehearsal:
         terms = self._terms
         last = frames - 1
-        firsts = range(terms.blocks.start, frames, terms.blocks.size)
-        visited = [*firsts, last] if last not in firsts else list(firsts)
+        firsts = terms.blocks.firsts(frames)
+        visited = [*firsts, last] if last not in firsts else firsts
         return Rehearsal(
             save=self._save,
             snapshot=str(self._snapshot),
