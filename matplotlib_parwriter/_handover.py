@@ -1,8 +1,10 @@
 """The part of a movie that workers render while the user's process follows."""
 
+import concurrent.futures
 import dataclasses
 import logging
 import os
+import time
 import uuid
 from concurrent.futures import Executor
 from pathlib import Path
@@ -26,6 +28,8 @@ _log = logging.getLogger(__name__)
 DRAWN_FIRST = 2
 # The frame that a probe jumps to.
 _PROBED = DRAWN_FIRST + 4
+# Seconds after which a worker is taken to hang that tries those few frames.
+_PROBE_PATIENCE = 120.0
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -110,20 +114,29 @@ class Probe:
         return self._future.done()
 
     def answer(self) -> str:
-        """Return why frames cannot be passed over, "" if they seem to; the probe is over then."""
+        """
+        Wait for the worker.
+
+        Returns
+        -------
+        str
+            Why frames cannot be passed over, as a phrase; empty if they seem to.
+        """
+        until = time.monotonic() + _PROBE_PATIENCE
+        while not self._future.done() and time.monotonic() < until:
+            # In short sleeps, in which a Ctrl-C is heard on every system.
+            concurrent.futures.wait([self._future], timeout=0.2)
+        done = self._future.done()
         try:
-            return str(self._future.result())
+            return str(self._future.result(timeout=0))
         except Exception as error:
-            return f"{type(error).__name__}: {error}"
+            return f"{type(error).__name__}: {error}" if done else "a worker does not answer"
         finally:
-            self._crew.release(keep=True)
+            self._crew.release(keep=done)
 
     def release(self) -> None:
-        """Let the worker go; without effect once the probe is over."""
-        if not self._future.done():
-            self._crew.release(keep=False)
-        else:
-            self._crew.release(keep=True)
+        """Let the worker go; not after `answer`."""
+        self._crew.release(keep=self._future.done())
 
 
 def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
