@@ -61,7 +61,7 @@ def watch(command: Sequence[str], env: Mapping[str, str]) -> Watched:
 
 def _look(root: int, watched: Watched) -> None:
     total = 0.0
-    for process in _family(root):
+    for process in family(root):
         folder = Path(f"/proc/{process}")
         sizes = _sizes(folder)
         if not sizes:
@@ -76,7 +76,8 @@ def _look(root: int, watched: Watched) -> None:
     watched.peak = max(watched.peak, total)
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
+    """Return a process and all that it started, and these started, by their numbers."""
     found = [process]
     for parent in found:  # grows meanwhile
         for children in Path(f"/proc/{parent}/task").glob("*/children"):

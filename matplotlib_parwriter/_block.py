@@ -10,9 +10,7 @@ is of another save, or too far on, is thrown away and restored again.
 import contextlib
 import dataclasses
 from dataclasses import dataclass
-from pathlib import Path
 
-from . import _lifeline
 from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
 from ._draw import Look
 from ._encode import Encoder
@@ -132,8 +130,8 @@ def render_block(task: BlockTask) -> BlockRecord:
     FFMpegError
         If the encoder failed.
     """
-    _lifeline.clean_up_later(str(Path(task.segment).parent))
     with contextlib.ExitStack() as stack:
+        stack.enter_context(the_worker().at_work(task.snapshot))
         witness = stack.enter_context(witnessed()) if task.jumps else None
         if witness is None:
             stack.enter_context(silence())

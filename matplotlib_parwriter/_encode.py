@@ -1,12 +1,14 @@
-"""One running encoder: raw frames in, a segment or a whole movie out."""
+"""Running encoders: raw frames in, a segment or a whole movie out."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ._ffmpeg import Encoding
 from ._process import PipedFFMpeg
+from ._stitch import Segment
 from ._trial import raw_input_args
 
 if TYPE_CHECKING:
@@ -133,3 +135,46 @@ class Encoder:
     def abort(self) -> None:
         """End ffmpeg at once, leaving the file as it is; never raises."""
         self._process.kill()
+
+
+class OwnSegments:
+    """
+    Encode frames made in this process, into one segment after the other.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How.
+    new_segment_path : callable
+        Returns a path for one more segment.
+    """
+
+    def __init__(self, encoding: Encoding, new_segment_path: Callable[[], str]) -> None:
+        self._encoding = encoding
+        self._new_segment_path = new_segment_path
+        self._encoder: Encoder | None = None
+        self.frames = 0  # of the segment that is being made
+
+    def write(self, frame: Buffer) -> None:
+        """Encode one more frame."""
+        if self._encoder is None:
+            self._encoder = Encoder(self._encoding, self._new_segment_path())
+        self._encoder.write(frame)
+        self.frames += 1
+
+    def end(self) -> list[Segment]:
+        """Return the segment that was being made, complete; an empty list if there is none."""
+        if self._encoder is None:
+            return []
+        self._encoder.close()  # may be interrupted, and is done again then
+        segment = Segment(path=self._encoder.path, frames=self._encoder.frames)
+        self._encoder = None
+        self.frames = 0
+        return [segment]
+
+    def abort(self) -> None:
+        """End ffmpeg at once; never raises."""
+        encoder, self._encoder = self._encoder, None
+        self.frames = 0
+        if encoder is not None:
+            encoder.abort()

@@ -109,9 +109,9 @@ def changeable() -> dict[str, Any]:
         "decimal": decimal.getcontext().copy(),
         "locale": _locale_name(),
         "logging": sorted(
-            (name, logger.level, logger.disabled, len(logger.handlers))
+            (name, logger.level, logger.disabled, _handlers(logger))
             for name, logger in _loggers().items()
-            if logger.level or logger.disabled or logger.handlers
+            if logger.level or logger.disabled or _handlers(logger)
         ),
         # There are many, and an update does not do more than add some.
         "fonts": (len(font_manager.fontManager.ttflist), len(font_manager.fontManager.afmlist)),
@@ -198,6 +198,11 @@ def _loggers() -> dict[str, logging.Logger]:
     known = logging.root.manager.loggerDict.items()
     named = {name: logger for name, logger in known if isinstance(logger, logging.Logger)}
     return {"": logging.root, **named}
+
+
+def _handlers(logger: logging.Logger) -> int:
+    # Packages add those that do nothing when they are imported.
+    return sum(type(handler) is not logging.NullHandler for handler in logger.handlers)
 
 
 def _directory() -> str | None:

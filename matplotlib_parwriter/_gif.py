@@ -14,7 +14,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ._encode import Encoder
+from ._encode import Encoder, OwnSegments
 from ._feed import Feed
 from ._ffmpeg import Encoding
 from ._options import without_palette
@@ -52,10 +52,8 @@ class Gif:
     ) -> None:
         self._encoding = encoding
         self._draft = draft
-        self._new_segment_path = new_segment_path
+        self._own = OwnSegments(encoding, new_segment_path)
         self._segments: list[Segment] = []
-        self._encoder: Encoder | None = None  # of the segment that is made in this process
-        self._in_segment = 0  # frames of that one
         self._palette_path = f"{new_segment_path()}.png"
         self._palette: PipedFFMpeg | None = None
         self._feed: Feed | None = None
@@ -65,17 +63,14 @@ class Gif:
     def write(self, image: memoryview) -> None:
         if self._feed is not None:
             self._feed.join()
-        if self._encoder is None:
-            self._encoder = Encoder(self._encoding, self._new_segment_path())
         frame = bytes(image)
-        self._encoder.write(frame)
+        self._own.write(frame)
         self._count(frame)
-        self._in_segment += 1
-        if self._in_segment == _SEGMENT_FRAMES:
-            self._end_segment()
+        if self._own.frames == _SEGMENT_FRAMES:
+            self._segments += self._own.end()
 
     def append(self, segment: Segment) -> None:
-        self._end_segment()
+        self._segments += self._own.end()
         if self._feed is None:
             self._feed = Feed(
                 ffmpeg=self._encoding.ffmpeg,
@@ -92,7 +87,7 @@ class Gif:
         self.append(segment)
 
     def finish(self) -> None:
-        self._end_segment()
+        self._segments += self._own.end()
         if self._feed is not None:
             self._feed.join()
         if self._palette is None:
@@ -115,17 +110,8 @@ class Gif:
         for mapping, _, _ in self._mapping:
             mapping.kill()
         self._mapping.clear()
-        if self._encoder is not None:
-            self._encoder.abort()
-        self._palette = self._gif = self._feed = self._encoder = None
-
-    def _end_segment(self) -> None:
-        if self._encoder is None:
-            return
-        self._encoder.close()  # may be interrupted, and is done again then
-        self._segments.append(Segment(path=self._encoder.path, frames=self._encoder.frames))
-        self._encoder = None
-        self._in_segment = 0
+        self._own.abort()
+        self._palette = self._gif = self._feed = None
 
     def _count(self, frame: bytes) -> None:
         """Count the colours of one more frame for the palette."""

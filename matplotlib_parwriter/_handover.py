@@ -1,8 +1,10 @@
 """The part of a movie that workers render while the user's process follows."""
 
+import concurrent.futures
 import dataclasses
 import logging
 import os
+import time
 import uuid
 from concurrent.futures import Executor
 from pathlib import Path
@@ -28,13 +30,12 @@ _log = logging.getLogger(__name__)
 DRAWN_FIRST = 2
 # How many frames a probe passes over.
 _PROBED = 4
+# Seconds after which a worker is taken to hang that tries those few frames; a frame generator may
+# wait for what updates do.
+_PROBE_PATIENCE = 120.0
 # Layout engines settle over draws: tight layout comes about 20 times nearer to its solution with
 # each, and after so many frames nothing moves by more than rounding errors.
 _LEAD_IN = 8
-# Seconds after which a probe is taken to hang: a frame generator may wait for what updates do.
-_PROBE_PATIENCE = 60.0
-# Bytes of snapshot from which on workers are not kept, for each holds on to its copy.
-_BIG_SNAPSHOT = 100e6
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -133,20 +134,29 @@ class Probe:
         return self._future.done()
 
     def answer(self) -> str:
-        """Return why frames cannot be passed over, "" if they seem to; the probe is over then."""
+        """
+        Wait for the worker.
+
+        Returns
+        -------
+        str
+            Why frames cannot be passed over, as a phrase; empty if they seem to.
+        """
+        until = time.monotonic() + _PROBE_PATIENCE
+        while not self._future.done() and time.monotonic() < until:
+            # In short sleeps, in which a Ctrl-C is heard on every system.
+            concurrent.futures.wait([self._future], timeout=0.2)
+        done = self._future.done()
         try:
-            return str(self._future.result(timeout=_PROBE_PATIENCE))
+            return str(self._future.result(timeout=0))
         except Exception as error:
-            return f"{type(error).__name__}: {error}"
+            return f"{type(error).__name__}: {error}" if done else "a worker does not answer"
         finally:
-            self.release()
+            self._crew.release(keep=done)
 
     def release(self) -> None:
-        """Let the worker go; without effect once the probe is over."""
-        if not self._future.done():
-            self._crew.release(keep=False)
-        else:
-            self._crew.release(keep=True)
+        """Let the worker go; not after `answer`."""
+        self._crew.release(keep=self._future.done())
 
 
 def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
@@ -266,15 +276,14 @@ class Handover:
 
     def release(self, *, keep: bool) -> None:
         """Let the workers go; *keep* those that are idle for the next save, if that is sensible."""
-        big = self._snapshot.exists() and self._snapshot.stat().st_size > _BIG_SNAPSHOT
-        # A kept worker keeps its copy of the animation; and on Windows, the snapshot open.
-        self._ahead.release(keep=keep and not big and os.name != "nt")
+        # On Windows, a kept worker would keep the snapshot open.
+        self._ahead.release(keep=keep and os.name != "nt")
 
     def _rehearsal_task(self, frames: int) -> Rehearsal:
         terms = self._terms
         last = frames - 1
-        firsts = range(terms.blocks.start, frames, terms.blocks.size)
-        visited = [*firsts, last] if last not in firsts else list(firsts)
+        firsts = terms.blocks.firsts(frames)
+        visited = [*firsts, last] if last not in firsts else firsts
         return Rehearsal(
             save=self._save,
             snapshot=str(self._snapshot),

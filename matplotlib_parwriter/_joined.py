@@ -1,9 +1,10 @@
 """A movie joined from segments without encoding again."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ._encode import Encoder
+from ._encode import Encoder, OwnSegments
 from ._ffmpeg import Encoding
 from ._stitch import Segment, stitch
 
@@ -29,17 +30,14 @@ class Joined:
     ) -> None:
         self._encoding = encoding
         self._draft = draft
-        self._new_segment_path = new_segment_path
+        self._own = OwnSegments(encoding, new_segment_path)
         self._segments: list[Segment] = []
-        self._encoder: Encoder | None = None  # of the segment that is made in this process
 
     def write(self, image: memoryview) -> None:
-        if self._encoder is None:
-            self._encoder = Encoder(self._encoding, self._new_segment_path())
-        self._encoder.write(image)
+        self._own.write(image)
 
     def append(self, segment: Segment) -> None:
-        self._end_segment()
+        self._segments += self._own.end()
         self._segments.append(segment)
 
     def restart(self, segment: Segment) -> None:
@@ -47,20 +45,19 @@ class Joined:
         self._segments = [segment]
 
     def finish(self) -> None:
-        self._end_segment()
-        if self._segments:
+        self._segments += self._own.end()
+        if len(self._segments) == 1 and self._is_movie(self._segments[0]):
+            shutil.move(self._segments[0].path, self._draft)
+        elif self._segments:
             stitch(self._encoding, self._segments, self._draft)
         else:
             Encoder(self._encoding, self._draft, whole=True).close()
 
     def discard(self) -> None:
-        encoder, self._encoder = self._encoder, None
-        if encoder is not None:
-            encoder.abort()
+        self._own.abort()
 
-    def _end_segment(self) -> None:
-        if self._encoder is None:
-            return
-        self._encoder.close()  # may be interrupted, and is done again then
-        self._segments.append(Segment(path=self._encoder.path, frames=self._encoder.frames))
-        self._encoder = None
+    def _is_movie(self, segment: Segment) -> bool:
+        """Return whether ffmpeg would make the same file of all frames as it made of *segment*."""
+        encoding = self._encoding
+        same_options = encoding.segment_args == encoding.whole_args and not encoding.stitch_args
+        return same_options and Path(segment.path).suffix == self._draft.suffix

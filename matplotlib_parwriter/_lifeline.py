@@ -1,9 +1,16 @@
-"""A worker ends with the process it works for, however that ends, and cleans up behind it."""
+"""
+A worker ends with the process it works for, however that ends, and cleans up behind it.
+
+So it does when a save is over and the worker stays for the next one: what it holds of the animation
+may be big, and the snapshot that it has mapped may lie on a disk that the user wants to take away.
+"""
 
 import os
 import shutil
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from ._side_effects import OWN_THREADS
 
@@ -23,11 +30,12 @@ class Lifeline:
     def __init__(self, parent: int) -> None:
         self._parent = parent
         self._directory: str | None = None
+        self._forget: Callable[[], bool] | None = None
         threading.Thread(target=self._watch, name=f"{OWN_THREADS} lifeline", daemon=True).start()
 
-    def clean_up_later(self, directory: str) -> None:
-        """Remove *directory* should the parent die before it does so itself."""
-        self._directory = directory
+    def clean_up_later(self, directory: str, forget: Callable[[], bool]) -> None:
+        """Remove *directory* should the parent die before it does so; once it is gone, *forget*."""
+        self._directory, self._forget = directory, forget
 
     def _watch(self) -> None:
         if os.name == "nt":
@@ -35,11 +43,19 @@ class Lifeline:
         else:
             while os.getppid() == self._parent:
                 time.sleep(_PERIOD)
+                self._forget_what_is_over()
         try:
             if self._directory is not None:
                 shutil.rmtree(self._directory, ignore_errors=True)
         finally:
             os._exit(1)  # an ffmpeg that still runs sees the end of its input, and ends
+
+    def _forget_what_is_over(self) -> None:
+        directory, forget = self._directory, self._forget
+        if directory is None or forget is None or Path(directory).exists():
+            return
+        if forget() and self._directory == directory:  # and not that of the next save
+            self._forget = None
 
 
 def _wait_for_windows_process(process: int) -> None:
@@ -63,7 +79,18 @@ def hold(parent: int) -> None:
     _lifeline = Lifeline(parent)
 
 
-def clean_up_later(directory: str) -> None:
-    """Remove *directory* should the parent die; does nothing in a worker of another's executor."""
+def clean_up_later(directory: str, forget: Callable[[], bool]) -> None:
+    """
+    Remove the directory of a save should the parent die, and forget the save once it is gone.
+
+    Does nothing in a worker of another's executor.
+
+    Parameters
+    ----------
+    directory : str
+        The directory.
+    forget : callable
+        Called in another thread until it returns True.
+    """
     if _lifeline is not None:
-        _lifeline.clean_up_later(directory)
+        _lifeline.clean_up_later(directory, forget)

@@ -151,6 +151,12 @@ def is_any() -> bool:
     return any(True for _ in _known())
 
 
+def forget() -> None:
+    """Let go of files of which no array is left."""
+    for _ in _known():
+        pass
+
+
 def register(mapped: mmap.mmap, fileno: int, name: str, *, fixed: bool) -> None:
     """
     Let `content` know of a file that is mapped privately, from its beginning.

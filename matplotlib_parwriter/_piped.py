@@ -28,6 +28,7 @@ class Piped:
         self._draft = draft
         self._encoder: Encoder | None = None
         self._feed: Feed | None = None
+        self._is_told = False  # whether somebody knows that the encoder wants no more
 
     @property
     def stores(self) -> bool:
@@ -47,7 +48,12 @@ class Piped:
                 consume=self._hand_on,
                 keep=False,
             )
-        encoder.check()
+        if encoder.is_content:
+            # Who ends the save because of that adds what is left, which nobody needs.
+            if not self._is_told:
+                self._is_told = True
+                encoder.check()
+            return
         self._feed.put(segment)
 
     def restart(self, segment: Segment) -> None:

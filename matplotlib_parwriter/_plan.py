@@ -1,5 +1,8 @@
 """Decide whether workers pay, and cut the movie into blocks. Nothing here has a state."""
 
+import bisect
+import functools
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -8,7 +11,7 @@ COLD_START = 1.5
 WARM_START = 0.1
 
 # A block costs a worker its share of replaying, an ffmpeg, and the proof of a seam.
-_BLOCK_SECONDS = 0.5
+_BLOCK_SECONDS = 1.0
 _MAX_BLOCK_SECONDS = 20.0
 _MIN_BLOCK_FRAMES = 24
 # x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
@@ -30,27 +33,51 @@ _WORTHWHILE = 0.8
 @dataclass(frozen=True, kw_only=True)
 class Blocks:
     """
-    A movie, or the rest of one, in blocks of equal size.
+    A movie, or the rest of one, in blocks.
 
     Attributes
     ----------
     start : int
         The first frame of the first block.
     size : int
-        Frames in a block; the movie may end inside of one.
+        Frames in a block, unless *sizes* says something else; the movie may end inside of one.
+    sizes : tuple of int, default: ()
+        Frames in the first blocks.
     """
 
     start: int
     size: int
+    sizes: tuple[int, ...] = ()
 
     def __getitem__(self, k: int) -> range:
         """Return the frames of block *k*."""
-        first = self.start + k * self.size
+        firsts = self._firsts
+        if k < len(self.sizes):
+            return range(firsts[k], firsts[k + 1])
+        first = firsts[-1] + (k - len(self.sizes)) * self.size
         return range(first, first + self.size)
 
     def number(self, frame: int) -> int:
         """Return the number of the block that *frame* belongs to."""
-        return (frame - self.start) // self.size
+        firsts = self._firsts
+        if frame < firsts[-1]:
+            return bisect.bisect_right(firsts, frame) - 1
+        return len(self.sizes) + (frame - firsts[-1]) // self.size
+
+    def firsts(self, stop: int) -> list[int]:
+        """Return the first frames of all blocks that begin before frame *stop*."""
+        found: list[int] = []
+        for k in itertools.count():
+            first = self[k].start
+            if first >= stop:
+                return found
+            found.append(first)
+        raise AssertionError
+
+    @functools.cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        """The first frames of the blocks of *sizes*, and of the one after those."""
+        return tuple(itertools.accumulate(self.sizes, initial=self.start))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,14 +240,18 @@ def opening_frames(costs: Costs, *, workers: int, cores: int, start: float) -> i
     return max(1, round(share * start / max(seconds, 1e-6)))
 
 
-def block_frames(frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0) -> int:
+def blocks(
+    start: int, frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0
+) -> Blocks:
     """
-    Return the number of frames of a block.
+    Return the blocks of a movie.
 
     Parameters
     ----------
+    start : int
+        The first frame to make in blocks.
     frames : int or None
-        Frames to make in blocks, None if nobody knows.
+        How many there are from there on, None if nobody knows.
     costs : Costs
         What one of them costs.
     workers : int
@@ -230,14 +261,25 @@ def block_frames(frames: int | None, costs: Costs, *, workers: int, lead_in: int
 
     Returns
     -------
-    int
-        Enough to be worth a block's own cost, few enough for every worker to get several.
+    Blocks
+        Big ones first, and smaller ones towards the end, so that all workers are busy until then
+        even if later frames take much longer (guided self-scheduling, Polychronopoulos and Kuck,
+        IEEE Transactions on Computers C-36, 1987); none smaller than is worth its own cost.
     """
     seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
-    smallest = max(_MIN_BLOCK_FRAMES, _LEAD_IN_SHARE * lead_in)
     # Neither shorter than what a block costs by itself, nor so long that nothing seems to happen.
-    least, most = math.ceil(_BLOCK_SECONDS / seconds), math.ceil(_MAX_BLOCK_SECONDS / seconds)
-    share = least if frames is None else math.ceil(frames / (workers * _BLOCKS_PER_WORKER))
-    size = max(smallest, min(max(least, share), most, _MAX_BLOCK_FRAMES))
-    # Blocks of the same size, rather than a last one of a few frames.
-    return math.ceil(frames / math.ceil(frames / size)) if frames else size
+    worth = max(_LEAD_IN_SHARE * lead_in, math.ceil(_BLOCK_SECONDS / seconds))
+    # Key frames weigh, but that every worker has something to do weighs more.
+    fair = _MIN_BLOCK_FRAMES if frames is None else math.ceil(frames / workers)
+    least = min(max(worth, min(_MIN_BLOCK_FRAMES, fair)), _MAX_BLOCK_FRAMES)
+    most = max(least, min(math.ceil(_MAX_BLOCK_SECONDS / seconds), _MAX_BLOCK_FRAMES))
+    if frames is None:
+        return Blocks(start=start, size=least)
+    sizes = []
+    while frames > 0:
+        share = math.ceil(frames / (workers * _BLOCKS_PER_WORKER))
+        size = min(max(least, share), most)
+        # Rather a last one that is a little longer than one of a few frames.
+        sizes.append(size if frames - size >= size / 2 else frames)
+        frames -= sizes[-1]
+    return Blocks(start=start, size=least, sizes=tuple(sizes))

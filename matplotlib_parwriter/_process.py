@@ -14,11 +14,15 @@ import logging
 import os
 import queue
 import subprocess
+import sys
 import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, TypedDict
+
+if sys.platform == "linux":
+    import fcntl
 
 from ._errors import FFMpegError, format_command
 
@@ -31,6 +35,8 @@ _log = logging.getLogger(__name__)
 _KEPT_LINES = 40
 # Frames between the caller and the pipe: enough that drawing goes on while ffmpeg reads.
 _QUEUED_FRAMES = 2
+# What Linux allows everybody.
+_PIPE_BYTES = 1 << 20
 
 
 class _Isolation(TypedDict, total=False):
@@ -68,6 +74,13 @@ def run_ffmpeg(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
+def _widen(pipe: int) -> None:
+    """Let a pipe hold a frame, or much of it, so that its ends need not take turns as often."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # the administrator may allow less
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
 class PipedFFMpeg:
     """
     Run an ffmpeg that is fed with data through its stdin.
@@ -97,6 +110,7 @@ class PipedFFMpeg:
         )
         assert self._process.stdin is not None
         assert self._process.stderr is not None
+        _widen(self._process.stdin.fileno())
         self._lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
         # Two simple queues rather than one of limited length: each step is a single call into C, so
         # that a Ctrl-C in between cannot leave a lock behind that the feeder waits for.
@@ -223,6 +237,8 @@ class RunningFFMpeg:
             stderr=self._stderr,
             **_isolation(),
         )
+        assert self._process.stdout is not None
+        _widen(self._process.stdout.fileno())
 
     def read(self, size: int) -> bytes:
         """Return the next *size* bytes of its stdout, or b"" where there are fewer."""

@@ -11,9 +11,8 @@ workers' blocks, which are proven at the seams; then the live animation may do t
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from . import _digest, _lifeline
+from . import _digest
 from ._copy import Copy, Timings
 from ._draw import Look
 from ._side_effects import describe, witnessed
@@ -88,9 +87,8 @@ def probe(task: Rehearsal) -> str:
 
 def rehearse(task: Rehearsal) -> Outcome:
     """Do in a copy what the live animation is about to do; see `Rehearsal`."""
-    _lifeline.clean_up_later(str(Path(task.snapshot).parent))
     states: list[Mapping[str, bytes]] = []
-    with witnessed() as witness:
+    with the_worker().at_work(task.snapshot), witnessed() as witness:
         try:
             timings = Timings()
             copy = the_worker().new_copy(task.save, task.snapshot, timings, redraws=True)

@@ -348,10 +348,10 @@ class Save:
         expected = expected_frames(self._animations)
         remaining = None if expected is None else max(expected - start, 1)
         lead_in = lead_in_of(self._live.figure)
-        size = self._settings.block_frames or _plan.block_frames(
-            remaining, costs, workers=self._workers, lead_in=lead_in
-        )
-        blocks = _plan.Blocks(start=start, size=size)
+        if self._settings.block_frames:
+            blocks = _plan.Blocks(start=start, size=self._settings.block_frames)
+        else:
+            blocks = _plan.blocks(start, remaining, costs, workers=self._workers, lead_in=lead_in)
         terms = self._terms(blocks, lead_in=lead_in, frames=expected if jumps else None)
         if start == self._frame and self._live.image is not None:
             # The latest frame was the last one before the workers', as it turns out.
@@ -362,13 +362,15 @@ class Save:
         self._jumps = jumps
         how = "without the updates before them" if jumps else "and run all updates"
         _log.info(
-            "from frame %d on, %d workers render blocks of %d, %s", start, self._workers, size, how
+            "from frame %d on, %d workers render blocks of %d frames or so, %s",
+            *(start, self._workers, len(blocks[0]), how),
         )
 
     def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0, frames: int | None = None) -> Terms:
         costs, look = self._meter.costs(), self._live.look
         assert look is not None
-        block_seconds = blocks.size * costs.draw + (blocks.start + 4 * blocks.size) * costs.update
+        size = len(blocks[0])  # there is none longer
+        block_seconds = size * costs.draw + (blocks.start + 4 * size) * costs.update
         return Terms(
             blocks=blocks,
             lead_in=lead_in,
@@ -389,9 +391,9 @@ class Save:
                 raise DivergedError(_OTHER_CANVAS)
             if _draw.has_draw_listeners(self._live.figure):
                 raise DivergedError("the update began to listen to draw_event")
-            self._live.settle()
             if step is Step.PASS:
                 return
+            self._live.settle()
             following.compare(self._frame, _digest.frame_digest(self._live.figure))
             if step is not Step.SKIP:
                 image = self._render()

@@ -151,6 +151,18 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
         raise
 
 
+def forget() -> None:
+    """Drop what this process, a worker, holds of a snapshot."""
+    _leave()
+    gc.collect()
+    _mapped.forget()
+
+
+def _leave() -> None:
+    plt.close("all")
+    _usermodules.forget()
+
+
 def restore(path: Path) -> Restored:
     """
     Make this process, a worker, hold what a snapshot holds.
@@ -166,8 +178,7 @@ def restore(path: Path) -> Restored:
         The copy of the animations, with pyplot as it was in the user's process.
     """
     identity = uuid.uuid4().hex
-    plt.close("all")
-    _usermodules.forget()
+    _leave()
     if _mapped.is_any():
         gc.collect()  # figures are full of cycles, and an earlier copy may have written gigabytes
     parts = _read(path)

@@ -13,7 +13,7 @@ from ._process import PipedFFMpeg, run_ffmpeg
 # What several encoders at the same time are fed with: some frames, and more than a pipe holds, so
 # that the last of them has begun to encode before the first is told that there is no more.
 _SESSION_FRAMES = 4
-_MORE_THAN_A_PIPE = 1 << 18
+_MORE_THAN_A_PIPE = 1 << 21
 
 
 def raw_input_args(size: tuple[int, int], fps: float | str, *, pixels: str = "rgba") -> list[str]:

@@ -1,7 +1,11 @@
 """What a worker process keeps between its tasks: one guard, and the copy of one animation."""
 
+import contextlib
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+from . import _lifeline, _snapshot
 from ._copy import Copy, Timings, timed
 from ._side_effects import Guard
 
@@ -18,6 +22,14 @@ class Worker:
         self._save = ""
         self._copy: Copy | None = None
         self._plain = ""  # the save of which frames turned out to be redrawn wrongly
+        self._busy = threading.Lock()
+
+    @contextlib.contextmanager
+    def at_work(self, snapshot: str) -> Iterator[None]:
+        """Let the copy, of *snapshot*, be in use within the context."""
+        with self._busy:
+            _lifeline.clean_up_later(str(Path(snapshot).parent), self._forget_if_idle)
+            yield
 
     def copy_for(
         self, save: str, snapshot: str, start: int, timings: Timings, *, redraws: bool
@@ -48,6 +60,16 @@ class Worker:
         """Drop the copy."""
         self._copy = None
         self._save = ""
+
+    def _forget_if_idle(self) -> bool:
+        if not self._busy.acquire(blocking=False):
+            return False
+        try:
+            self.forget()
+            _snapshot.forget()
+        finally:
+            self._busy.release()
+        return True
 
 
 _worker: Worker | None = None

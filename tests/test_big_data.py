@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -229,3 +230,31 @@ def test_loky_does_not_take_data_for_a_leak(work: Path) -> None:
     )
     assert json.loads(done.stdout) == ["scout", None]
     assert "memory leak" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_idle_workers_let_go_of_the_snapshot(work: Path) -> None:
+    """They stay for the next save, but the movie's disk can be taken away."""
+    figure, ax = plt.subplots(figsize=(2, 2))
+    image = ax.imshow(np.zeros((9, 9)))
+    data = np.random.default_rng(0).random((20, 300, 300))
+    writer = ParallelFFMpegWriter(route="scout", max_workers=2, block_frames=5)
+    seen = set()
+
+    def mapped() -> set[int]:
+        return {pid for pid in proportional.family(os.getpid()) if "parwriter-" in _maps(pid)}
+
+    FuncAnimation(figure, lambda i: image.set_data(data[i]), frames=20).save(
+        "movie.mkv", writer=writer, progress_callback=lambda *_: seen.update(mapped())
+    )
+    assert seen
+    deadline = time.monotonic() + 30
+    while left := mapped():
+        assert time.monotonic() < deadline, left
+
+
+def _maps(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/maps").read_text()
+    except OSError:  # it has ended
+        return ""

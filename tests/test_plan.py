@@ -15,21 +15,46 @@ def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
 @pytest.mark.parametrize("frames", [1, 11, 12, 13, 100, 997, 3000])
 @pytest.mark.parametrize("workers", [2, 16, 64])
 @pytest.mark.parametrize("seconds", [0.0005, 0.01, 1.0])
-def test_blocks_are_even(frames: int, workers: int, seconds: float) -> None:
+def test_blocks_become_smaller(frames: int, workers: int, seconds: float) -> None:
     costs = _plan.Costs(update=seconds / 10, draw=seconds / 2, encode=seconds / 2)
-    size = _plan.block_frames(frames, costs, workers=workers)
-    count = -(-frames // size)
-    last = frames - (count - 1) * size
-    assert 1 <= size <= 250
-    # The last block lacks less than one frame for every block there is.
-    assert size - last < count
+    blocks = _plan.blocks(5, frames, costs, workers=workers)
+    assert sum(blocks.sizes) == frames
+    assert [i for k in range(len(blocks.sizes)) for i in blocks[k]] == list(range(5, 5 + frames))
+    assert [blocks.number(i) for i in range(5, 5 + frames)] == [
+        k for k, size in enumerate(blocks.sizes) for _ in range(size)
+    ]
+    assert blocks.firsts(5 + frames) == [blocks[k].start for k in range(len(blocks.sizes))]
+    sizes = blocks.sizes[:-1]
+    assert list(sizes) == sorted(sizes, reverse=True)
+    assert all(blocks.sizes)
+    assert max(blocks.sizes) <= 250 + 125
+    # If the movie goes on after all.
+    assert blocks[len(blocks.sizes)].start == 5 + frames
+    assert blocks.number(5 + frames + 2 * blocks.size) == len(blocks.sizes) + 2
+
+
+def test_the_last_blocks_are_a_small_part_of_the_work() -> None:
+    """Frames that take ten times as long at the end must not keep one worker busy alone."""
+    costs = _plan.Costs(update=0.0, draw=0.02, encode=0.01)
+    sizes = _plan.blocks(0, 2000, costs, workers=4).sizes
+    growing, busy, first = [1 + 9 * i / 2000 for i in range(2000)], [0.0] * 4, 0
+    for size in sizes:
+        soonest = busy.index(min(busy))
+        busy[soonest] += sum(growing[first : first + size])
+        first += size
+    assert max(busy) < 1.05 * sum(growing) / 4
+
+
+def test_costly_frames_are_shared_among_all_workers() -> None:
+    costs = _plan.Costs(update=0.0, draw=5.0, encode=0.01)
+    assert len(_plan.blocks(0, 100, costs, workers=16).sizes) >= 14
 
 
 def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None:
-    cheap = _plan.block_frames(None, _plan.Costs(update=0.0, draw=0.001, encode=0.0), workers=4)
-    costly = _plan.block_frames(None, _plan.Costs(update=0.0, draw=1.0, encode=0.0), workers=4)
-    assert cheap == 250
-    assert costly == 24
+    cheap = _plan.blocks(9, None, _plan.Costs(update=0.0, draw=0.001, encode=0.0), workers=4)
+    costly = _plan.blocks(9, None, _plan.Costs(update=0.0, draw=1.0, encode=0.0), workers=4)
+    assert cheap[0] == range(9, 259)
+    assert costly[1] == range(33, 57)
 
 
 def _pays(frames: int, costs: _plan.Costs, *, workers: int, cores: int, start: float) -> bool:
