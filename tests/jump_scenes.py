@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import collections
 import datetime
+import decimal
+import functools
+import io
+import random
+import re
+import types
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -275,3 +284,56 @@ def state_that_is_the_same_at_every_seam() -> Scene:
         text.set_text(f"{state['n']}")
 
     return scene(fig, update, lambda: state)
+
+
+@pure
+def figure_that_is_cleared() -> Scene:
+    fig, _ = axes()
+
+    def update(i: int) -> None:
+        fig.clear()
+        fig.add_subplot().plot(X, np.ma.masked_less(wave(i), 0.3))
+
+    return scene(fig, update, frames=20)
+
+
+@pure
+def files_that_are_read() -> Scene:
+    for i in range(FRAMES):
+        Path(f"{i}.txt").write_text(f"{i / FRAMES}")
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+
+    def update(i: int) -> None:
+        line.set_ydata(X * float(Path(f"{i}.txt").read_text()))
+
+    return scene(fig, update)
+
+
+@pure
+def objects_of_all_kinds() -> Scene:
+    """Hold on to what does not change, but is not easily compared."""
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+    ring: list[Any] = [{"a", "b"}, {1: np.ma.masked_equal([1, 2], 2)}, np.array([None, "x"])]
+    ring.append(ring)
+    kept = types.SimpleNamespace(
+        ring=ring,
+        rng=np.random.default_rng(1),
+        dice=random.Random(2),
+        pattern=re.compile("a"),
+        when=datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC),
+        queue=collections.deque([1], 3),
+        counter=collections.Counter("abc"),
+        buffer=bytearray(b"abc"),
+        text=io.StringIO("abc"),
+        reference=weakref.ref(ax),
+        table=np.zeros(2, [("a", "f8"), ("b", "O")]),
+        call=functools.partial(wave, 3),
+        context=decimal.Context(prec=3),
+    )
+
+    def update(i: int) -> None:
+        text.set_text(f"{i}{len(vars(kept))}")
+
+    return scene(fig, update, lambda: repr(kept.dice.getstate()))

@@ -12,17 +12,15 @@ from jump_tools import Comparison
 
 @pytest.mark.parametrize("name", PURE)
 def test_pure_updates_are_left_out(
-    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    name: str, work: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = Comparison(PURE[name], tmp_path, capfd)
+    found = Comparison(PURE[name], work, capfd)
     assert found.differences == []
     assert found.route == "jump", found.reason
 
 
 @pytest.mark.parametrize("name", STATEFUL)
-def test_stateful_updates_are_run(
-    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    found = Comparison(STATEFUL[name], tmp_path, capfd)
+def test_stateful_updates_are_run(name: str, work: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = Comparison(STATEFUL[name], work, capfd)
     assert found.differences == []
     assert found.route != "jump", found.reason
