@@ -13,6 +13,7 @@ import enum
 import functools
 import gc
 import io
+import itertools
 import os
 import sys
 import threading
@@ -349,6 +350,17 @@ def _read_reduced(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return [walk.value(part, path, depth + 1) for part in inside]
 
 
+def _read_iterator(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    """Read an iterator that Python pickles up to 3.13 only, but that tells enough otherwise."""
+    try:
+        return _read_reduced(walk, item, path, depth)
+    except TypeError:
+        held = [walk.value(one, path, depth + 1) for one in gc.get_referents(item)]
+        # How far a slice has come is how far that has come of which it is one.
+        how_far = "" if isinstance(item, itertools.islice) else repr(item)
+        return type(item).__name__, how_far, held
+
+
 def _inside(items: Any, depth: int) -> int:
     # Things in long containers are not worth a name each.
     return depth + 1 if len(items) <= _FEW else max(depth, _NODE_DEPTH) + 1
@@ -377,6 +389,7 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
     (_AXES_STACK, _read_axes_stack),
     ((Grouper, FigureManagerBase), _read_nothing),
     (types.MappingProxyType, _read_proxy),
+    ((itertools.islice, itertools.count), _read_iterator),
 )
 _EXACT: dict[type, _Reader] = {
     list: _read_sequence,

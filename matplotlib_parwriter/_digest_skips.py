@@ -31,8 +31,7 @@ _CACHES: _Names = _table(
     FigureBase="_align_label_groups _fig_callbacks",
     Figure="""_canvas_callbacks _mouse_key_ids _button_pick_id _scroll_pick_id canvas number _number
         _cachedRenderer _axobservers""",
-    _AxesBase="""_axis_map _mouseover_set _projection_init callbacks _forward_navigation_events
-        fmt_xdata fmt_ydata fmt_zdata _navigate _navigate_mode""",
+    _AxesBase="""_axis_map _mouseover_set _projection_init callbacks""",
     Axes3D="button_pressed _sx _sy _rotate_btn _pan_btn _zoom_btn _pseudo_w _pseudo_h",
     Axis="majorTicks minorTicks callbacks",
     Line2D="""_path _xy _x _y _transformed_path _subslice _invalidx _invalidy _x_filled
@@ -109,7 +108,8 @@ _UNSEEN: _Names = _table(
     Artist="_mouseover _picker _url",
     Line2D="_pickradius",
     Collection="_pickradius _urls",
-    _AxesBase="_stale_viewlims dataLim ignore_existing_data_limits _subplotspec",
+    _AxesBase="""_stale_viewlims dataLim ignore_existing_data_limits _subplotspec
+        _forward_navigation_events fmt_xdata fmt_ydata fmt_zdata _navigate _navigate_mode""",
     Axis="_converter units _pickradius",
     Quiver="scale width",
 )

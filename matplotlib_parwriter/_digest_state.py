@@ -142,6 +142,8 @@ class Walk:
             if name == "_position" and isinstance(item, Spine) and value in DEFAULT_SPINE:
                 continue
             yield Part(path=f"{path}.{PUBLIC_NAMES.get(name, name)}", value=value)
+        if isinstance(item, FigureBase):
+            yield Part(path=f"{path}.<aligned labels>", value=_aligned_labels(item))
         if isinstance(item, Axis):
             yield Part(path=f"{path}.ticks", value=_ticks_in_use(item))
         if scope is Scope.LAYOUT and isinstance(item, OffsetBox):
@@ -178,6 +180,15 @@ def _laid_out(figure: Any) -> list[Any]:
         for name in ("_localaxes", "subfigs", "child_axes"):
             found.extend(values.get(name, ()))
     return found
+
+
+def _aligned_labels(figure: Any) -> list[Any]:
+    """Return which axes of *figure* have labels that are aligned with one another."""
+    order = {id(owner): i for i, owner in enumerate(_laid_out(figure))}
+    return [
+        (name, sorted(sorted(order.get(id(axes), -1) for axes in group) for group in groups))
+        for name, groups in sorted(vars(figure).get("_align_label_groups", {}).items())
+    ]
 
 
 def _instance_parts(item: Any, path: str) -> Iterator[Part]:

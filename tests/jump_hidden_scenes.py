@@ -8,6 +8,7 @@ import warnings
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 from jump_tools import FRAMES, Maker, Scene, scene, small
 
@@ -223,3 +224,50 @@ def ticks_that_the_update_keeps() -> Scene:
             ax.get_xticklabels()[1].set_url("there")
 
     return scene(fig, update, frames=FRAMES)
+
+
+@hidden
+def what_mouse_and_keyboard_do() -> Scene:
+    fig, ax, text = a_text()
+    seen: list[Any] = []
+
+    def update(i: int) -> None:
+        text.set_text(f"{i}")
+        if i == 12:
+            fig.canvas.mpl_connect("key_press_event", seen.append)
+            ax.fmt_xdata = str
+            ax.set_navigate(False)
+
+    def state() -> Any:
+        listeners = fig.canvas.callbacks.callbacks.get("key_press_event", {})
+        return [len(listeners), ax.fmt_xdata is str, ax.get_navigate()]
+
+    return scene(fig, update, state)
+
+
+@hidden
+def labels_that_are_aligned_late() -> Scene:
+    """Show that only where a tick label is wide, which is between two seams."""
+    fig, (a, b) = plt.subplots(2, figsize=(2, 1.5), dpi=50)
+    fig.subplots_adjust(left=0.5)
+    a.set_ylabel("a")
+    b.set_ylabel("b")
+
+    def update(i: int) -> None:
+        a.set_ylim(0, 1000 if i in (26, 27) else 1)
+        if i == 12:
+            fig.align_ylabels()
+
+    return scene(fig, update)
+
+
+@hidden
+def axes_that_share_an_axis_late() -> Scene:
+    fig, (a, b) = plt.subplots(2, figsize=(2, 1.5), dpi=50)
+
+    def update(i: int) -> None:
+        a.set_xlim(0, 3 if i in (26, 27) else 1, emit=True)
+        if i == 12:
+            b.sharex(a)
+
+    return scene(fig, update)

@@ -28,8 +28,10 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.colors import Normalize
 from matplotlib.transforms import Affine2D
 
+from matplotlib_parwriter import _digest_readers
 from matplotlib_parwriter._digest import first_difference, state_digest
 from matplotlib_parwriter._digest_skips import Scope
+from matplotlib_parwriter._digest_state import Walk
 
 
 class Simulation:
@@ -351,3 +353,32 @@ def test_first_difference_names_the_path() -> None:
     before = state_digest(roots)
     fig.axes[0].lines[0].set_linewidth(7)
     assert first_difference(before, state_digest(roots)).endswith("._linewidth")
+
+
+def test_iterators_that_cannot_be_pickled_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.14 does not pickle those of itertools; slices are what frames are most often."""
+
+    original = _digest_readers._read_reduced
+
+    def refuse(walk: Walk, item: Any, path: str, depth: int) -> Any:
+        if type(item).__module__ == "itertools":
+            raise TypeError
+        return original(walk, item, path, depth)
+
+    def made(steps: int) -> dict[str, bytes]:
+        frames = itertools.islice(iter([1.0, 2.0, 3.0]), 3)
+        counted = itertools.count(5)
+        for _ in range(steps):
+            next(frames)
+            next(counted)
+        return state_digest({"frames": frames, "counted": counted})
+
+    monkeypatch.setattr(_digest_readers, "_read_reduced", refuse)
+    assert made(1) == made(1)
+    assert all(made(1)[name] != made(2)[name] for name in ("frames", "counted"))
+
+
+def test_a_big_board_turned_over() -> None:
+    board = (np.indices((600, 600)).sum(axis=0) % 2).astype(np.uint8)
+    assert state_digest({"board": board}) == state_digest({"board": board.copy()})
+    assert state_digest({"board": board}) != state_digest({"board": 1 - board})
