@@ -54,11 +54,11 @@ def listener_that_sets_a_flag() -> Scene:
             if self.count == 33:
                 artist.axes.set_facecolor("red")
 
-    fig, _, text = a_text()
+    fig, ax = small()
+    (line,) = ax.plot([0, 1], [0, 1])
     listener = Listener()
-    text.add_callback(listener)
-    text.set_text("text")
-    return scene(fig, lambda i: text.set_alpha((1 + i) / 50), lambda: listener.count)
+    line.add_callback(listener)
+    return scene(fig, lambda i: line.set_alpha((1 + i) / 50), lambda: listener.count)
 
 
 @hidden

