@@ -357,7 +357,6 @@ def test_first_difference_names_the_path() -> None:
 
 def test_iterators_that_cannot_be_pickled_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python 3.14 does not pickle those of itertools; slices are what frames are most often."""
-
     original = _digest_readers._read_reduced
 
     def refuse(walk: Walk, item: Any, path: str, depth: int) -> Any:
