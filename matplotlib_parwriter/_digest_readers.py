@@ -172,7 +172,10 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
 
 def _given(walk: Walk, item: Any, path: str) -> Any:
     """Return the attributes that somebody gave to an instance of a subclass of a plain type."""
-    return walk.value(dict(getattr(item, "__dict__", ())), path, _NODE_DEPTH + 1)
+    given = dict(getattr(item, "__dict__", ()))
+    if isinstance(item, np.memmap):
+        given.pop("_mmap", None)  # private: the memory, which is the content of the array
+    return walk.value(given, path, _NODE_DEPTH + 1)
 
 
 def _content(item: np.ndarray) -> Any:
