@@ -1,0 +1,26 @@
+"""The benchmark of x264's settings runs, and says which of them hold."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHMARK = Path(__file__).parent.parent / "benchmarks" / "encoder.py"
+
+
+def test_the_fastest_setting_that_holds_is_named() -> None:
+    settings = ["-preset medium", "-preset medium -crf 35", "-preset medium -crf 10"]
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARK), "--quick", "--only", "line", *settings],
+        env=os.environ | {"MPLBACKEND": "agg"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| `")]
+    assert [row[0] for row in rows] == [f"| `{setting}`" for setting in settings]
+    assert [row[-1].startswith("line") for row in rows] == [False, True, True]
+    assert done.stdout.count("`-preset medium` is the fastest that holds") == 2
