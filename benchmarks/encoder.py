@@ -296,8 +296,8 @@ def summary(result: Result) -> str:
         f"{min(relation.planes for relation in whole):+.5f}",
         f"{pieces.luma:+.5f}",
         f"{pieces.planes:+.5f}",
-        ", ".join(result.broken(luma_only=True)) or "**holds**",
-        ", ".join(result.broken()) or "**holds**",
+        "; ".join(result.broken(luma_only=True)) or "**holds**",
+        "; ".join(result.broken()) or "**holds**",
     )
     return f"| {' | '.join(columns)} |"
 
