@@ -10,7 +10,10 @@ from pathlib import Path
 from compare import FFMPEG
 
 # What x264 is given where the user says nothing about quality or effort.
-X264_QUALITY = ("-preset", "veryfast", "-crf", "21")
+X264_QUALITY = (
+    *("-preset", "veryfast", "-crf", "21.8", "-x264-params"),
+    "ref=2:mixed-refs=1:trellis=1:me=dia:rc-lookahead=40:deblock=-1,-1",
+)
 
 # Answers like an ffmpeg with or without NVENC or libx264, and lets the real one do the work.
 STAND_IN = f"""
