@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 from animations import CASES
 from scaling_model import Costs
 
@@ -47,23 +48,37 @@ def children_cpu(do: Callable[[], Any]) -> float:
     return end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
 
 
-def in_worker(snapshot: str) -> tuple[float, float]:
-    """Return what starting a worker has cost up to its first copy, and what another copy costs."""
+def in_worker(snapshot: str, look: Any) -> tuple[float, float]:
+    """Return what a worker has cost until its first draw is done, and what another copy costs."""
     # Sent to a worker, so it brings its own imports.
     import os
     import time
     from pathlib import Path
 
-    from matplotlib_parwriter._copy import Copy
+    from matplotlib_parwriter._copy import Copy, Timings
     from matplotlib_parwriter._side_effects import Guard
 
     guard = Guard()
-    Copy(Path(snapshot), guard, redraws=True)
+    Copy(Path(snapshot), guard, redraws=True).draw(look, Timings())
     ready = os.times()
     start = time.process_time()
-    Copy(Path(snapshot), guard, redraws=True)
+    copy = Copy(Path(snapshot), guard, redraws=True)
     restore = time.process_time() - start
-    return ready.user + ready.system - restore, restore
+    copy.draw(look, Timings())
+    return ready.user + ready.system - (time.process_time() - start), restore
+
+
+def frameless(name: str, path: Path) -> float:
+    """Return the processor time of a save of two frames, which is mostly for all but frames."""
+    from matplotlib_parwriter import ParallelFFMpegWriter
+
+    animation = CASES[name].make(2)
+    writer = ParallelFFMpegWriter(fps=FPS, route="in-process")
+    start = time.process_time()
+    children = children_cpu(lambda: animation.save(path, writer=writer))
+    spent = time.process_time() - start + children
+    plt.close(animation._fig)
+    return spent
 
 
 def measure_costs(name: str, suffix: str) -> Costs:
@@ -82,11 +97,13 @@ def measure_costs(name: str, suffix: str) -> Costs:
     look = Look(size_inches=tuple(figure.get_size_inches()), dpi=figure.dpi, savefig_kwargs={})
     width, height = (round(inches * figure.dpi) for inches in look.size_inches)
     with tempfile.TemporaryDirectory() as directory:
+        frameless(name, Path(directory) / f"first{suffix}")  # for what is done once in a process
+        fixed = frameless(name, Path(directory) / f"second{suffix}")
         snapshot = Path(directory) / "snapshot"
         taking = median_cpu(lambda: _snapshot.take([animation], snapshot), 1)
         crew = hire(None, 1)
         start = time.perf_counter()
-        future = crew.submit(in_worker, str(snapshot))
+        future = crew.submit(in_worker, str(snapshot), look)
         spawn = time.perf_counter() - start
         boot, restore = future.result()
         crew.release(keep=False)
@@ -144,6 +161,7 @@ def measure_costs(name: str, suffix: str) -> Costs:
 
             final = children_cpu(assemble) / many
     return Costs(
+        fixed=max(0.0, fixed - 2 * (update + plain + encoded)),
         update=update,
         digest=digest,
         draw=max(0.0, whole - update - digest),

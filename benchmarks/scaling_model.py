@@ -30,6 +30,8 @@ class Costs:
         Going on to the next frame without its update.
     snapshot, restore : float
         Taking the snapshot; restoring a copy from it.
+    fixed : float
+        What a save costs whatever it is of: a trial encode, an ffmpeg for the opening.
     spawn, boot : float
         Starting a worker, in the parent; what the worker then does until it can begin.
     record : float
@@ -52,6 +54,7 @@ class Costs:
     segment: float = 0.03
     pass_over: float = 1e-5
     snapshot: float = 0.05
+    fixed: float = 0.1
     restore: float = 0.1
     spawn: float = 0.01
     boot: float = 1.2
@@ -124,9 +127,10 @@ class Save:
 
     @property
     def beginning(self) -> float:
-        """What a new copy costs, with the first draws, of which the figure is learnt."""
+        """What a new copy costs, with the first draws, which learn the figure, and checks of it."""
         costs = self.costs
-        return costs.restore + DRAWN_FIRST * (costs.update + costs.plain)
+        # The 2nd, 5th and 14th frame are drawn plainly, too; later ones hardly matter.
+        return costs.restore + DRAWN_FIRST * (costs.update + costs.plain) + 3 * costs.plain
 
     @property
     def block_extra(self) -> float:
@@ -155,7 +159,7 @@ class Save:
 
     @property
     def probe(self) -> float:
-        """What a trial of jumping costs a worker; the parent waits for it where the route is set."""
+        """What a trial of jumping costs a worker; the parent waits for it if the route is set."""
         if not self.jumps:
             return 0.0
         costs = self.costs
@@ -207,7 +211,7 @@ def predict(save: Save) -> Prediction:
     costs, blocks = save.costs, save.blocks
     left, count = save.frames - save.opening, len(blocks)
     busy = min(save.workers, count)
-    start = costs.snapshot + save.opening * (costs.update + costs.plain)
+    start = costs.fixed + costs.snapshot + save.opening * (costs.update + costs.plain)
     start += costs.spawn * save.workers + costs.boot * max(1.0, save.workers / save.cores)
     start += save.probe
 
@@ -233,7 +237,8 @@ def predict(save: Save) -> Prediction:
         else busy * left - left  # the frames that were a worker's own are not on its way
     )
     work = copies * save.beginning + on_the_way * save.on_the_way + following
-    work += save.workers * (costs.boot + costs.spawn) + costs.snapshot + save.delivery
+    work += save.workers * (costs.boot + costs.spawn) + save.delivery
+    work += costs.fixed + costs.snapshot
     work += left * (costs.frame + costs.encode) + count * extra
     work += save.opening * (costs.update + costs.plain + costs.encode) + left * costs.final
 

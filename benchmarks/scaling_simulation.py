@@ -291,7 +291,8 @@ class Simulation:
 
     def _parent(self) -> Process:
         save, costs = self._save, self._save.costs
-        yield from self._work(costs.snapshot + save.opening * (costs.update + costs.plain))
+        yield from self._work(costs.fixed + costs.snapshot)
+        yield from self._work(save.opening * (costs.update + costs.plain))
         for _ in range(save.workers):
             yield from self._work(costs.spawn)
             self._machine.start(self._worker())
@@ -347,11 +348,14 @@ class Simulation:
             self._fill(k)
             if not self._submitted & self._done:
                 yield self._something_done
-            finished = self._submitted & self._done
-            self._submitted -= finished
-            self._done -= finished
-            self._records |= finished
-            self._over = self._over or max(finished, default=0) >= len(self._blocks) - 1
+            self._collect()
+
+    def _collect(self) -> None:
+        finished = self._submitted & self._done
+        self._submitted -= finished
+        self._done -= finished
+        self._records |= finished
+        self._over = self._over or max(finished, default=0) >= len(self._blocks) - 1
 
     def _fill(self, k: int) -> None:
         while not self._over and len(self._submitted) < 2 * self._save.workers + 1:
