@@ -11,7 +11,9 @@ all frames in order, with stock's other options, and so writes the very bytes th
 
 import collections
 import contextlib
-from collections.abc import Callable, Iterator
+import dataclasses
+import math
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ._encode import Encoder, OwnSegments
@@ -20,15 +22,17 @@ from ._ffmpeg import Encoding
 from ._options import without_palette
 from ._process import PipedFFMpeg, RunningFFMpeg
 from ._settings import Settings, worker_count
-from ._stitch import Segment
+from ._stitch import Segment, concat_line
 from ._trial import raw_input_args
 
 # Frames of a segment made in this process: there are several to share out, even if it makes all.
 _SEGMENT_FRAMES = 50
 # What follows the pixels of a raw frame with a palette: 256 colours of four bytes.
 _COLOURS_BYTES = 1024
-# How many segments more than there are cores may be mapped and waiting for the encoder.
-_AHEAD = 2
+# How many runs of segments each core maps: few, as ``paletteuse`` is slow until it has seen the
+# colours; and of how many frames at most, as the outcome waits on the disk for the encoder.
+_RUNS_PER_CORE = 2
+_RUN_FRAMES = 500
 
 
 class Gif:
@@ -57,7 +61,7 @@ class Gif:
         self._palette_path = f"{new_segment_path()}.png"
         self._palette: PipedFFMpeg | None = None
         self._feed: Feed | None = None
-        self._mapping: collections.deque[tuple[RunningFFMpeg, Path, Segment]] = collections.deque()
+        self._mapping: collections.deque[_Mapping] = collections.deque()
         self._gif: PipedFFMpeg | None = None
 
     def write(self, image: memoryview) -> None:
@@ -107,8 +111,8 @@ class Gif:
         for process in running:
             if process is not None:
                 process.kill()
-        for mapping, _, _ in self._mapping:
-            mapping.kill()
+        for mapping in self._mapping:
+            mapping.process.kill()
         self._mapping.clear()
         self._own.abort()
         self._palette = self._gif = self._feed = None
@@ -148,37 +152,59 @@ class Gif:
     def _mapped(self) -> Iterator[bytes]:
         """Yield all frames, raw, with the palette; the segments are gone afterwards."""
         width, height = self._encoding.size
-        at_once = worker_count(Settings())[0] + _AHEAD
-        segments = collections.deque(self._segments)
-        while segments or self._mapping:
-            while segments and len(self._mapping) < at_once:
-                self._mapping.append(self._map(segments.popleft()))
-            mapping, path, segment = self._mapping.popleft()
-            try:
-                failed = mapping.wait()
-            except BaseException:
-                mapping.kill()
-                raise
+        cores = worker_count(Settings())[0]
+        runs = collections.deque(_runs_of(self._segments, _RUNS_PER_CORE * cores))
+        while runs or self._mapping:
+            while runs and len(self._mapping) < cores:
+                self._mapping.append(self._map(runs.popleft()))
+            mapping = self._mapping[0]
+            failed = mapping.process.wait()
             frames = 0
-            with path.open("rb") as file:
+            with mapping.path.open("rb") as file:
                 while frame := file.read(width * height + _COLOURS_BYTES):
                     yield frame
                     frames += 1
-            if failed or frames != segment.frames:
-                raise mapping.error(
-                    f"{frames} of the {segment.frames} frames of a segment got their colours."
-                )
-            for gone in (path, Path(segment.path)):
+            wanted = sum(segment.frames for segment in mapping.segments)
+            if failed or frames != wanted:
+                raise mapping.process.error(f"{frames} of {wanted} frames got their colours.")
+            self._mapping.popleft()
+            for path in (mapping.path, *(Path(segment.path) for segment in mapping.segments)):
                 with contextlib.suppress(OSError):
-                    gone.unlink()
+                    path.unlink()
 
-    def _map(self, segment: Segment) -> tuple[RunningFFMpeg, Path, Segment]:
-        """Begin to map the frames of a segment to the palette."""
-        path = Path(f"{segment.path}.pal8")
-        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error"]
-        command += ["-threads", "1", "-i", segment.path, "-i", self._palette_path]
+    def _map(self, segments: list[Segment]) -> "_Mapping":
+        """Begin to map the frames of *segments* to the palette."""
+        path, source = Path(f"{segments[0].path}.pal8"), Path(f"{segments[0].path}.ffconcat")
+        lines = ["ffconcat version 1.0", *map(concat_line, segments)]
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
+        command += ["-f", "concat", "-safe", "0", "-i", str(source), "-i", self._palette_path]
         command += ["-filter_complex", "paletteuse", "-f", "rawvideo", "-y", str(path)]
-        return RunningFFMpeg(command), path, segment
+        return _Mapping(process=RunningFFMpeg(command), path=path, segments=tuple(segments))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Mapping:
+    """An ffmpeg that maps the frames of *segments* to the palette, into the file *path*."""
+
+    process: RunningFFMpeg
+    path: Path
+    segments: tuple[Segment, ...]
+
+
+def _runs_of(segments: Sequence[Segment], count: int) -> list[list[Segment]]:
+    """Return *segments*, in order, in about *count* runs of as many frames each."""
+    frames = sum(segment.frames for segment in segments)
+    most = min(math.ceil(frames / count), _RUN_FRAMES)
+    runs: list[list[Segment]] = []
+    room = 0
+    for segment in segments:
+        if room <= 0:
+            runs.append([])
+            room = most
+        runs[-1].append(segment)
+        room -= segment.frames
+    return runs
 
 
 def _close(process: PipedFFMpeg, summary: str) -> None:

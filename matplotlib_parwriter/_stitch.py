@@ -117,6 +117,12 @@ def _rate(fps: float) -> Fraction:
     return rate
 
 
+def concat_line(segment: Segment) -> str:
+    """Return the line for *segment* in a list for the concat demuxer."""
+    quoted = str(Path(segment.path).absolute()).replace("'", r"'\''")
+    return f"file '{quoted}'"
+
+
 @contextlib.contextmanager
 def _concat_list(segments: Sequence[Segment], rate: Fraction) -> Iterator[str]:
     """Write the list for the concat demuxer beside the first segment; remove it at the end."""
@@ -126,8 +132,7 @@ def _concat_list(segments: Sequence[Segment], rate: Fraction) -> Iterator[str]:
         done += segment.frames
         # Lengths are differences of rounded ends, so that roundings do not add up.
         start, end = end, round(done * _MICRO / rate)
-        quoted = str(Path(segment.path).absolute()).replace("'", r"'\''")
-        lines += [f"file '{quoted}'", f"duration {(end - start) / _MICRO:.6f}"]
+        lines += [concat_line(segment), f"duration {(end - start) / _MICRO:.6f}"]
     handle, name = tempfile.mkstemp(suffix=".ffconcat", dir=Path(segments[0].path).parent)
     os.close(handle)
     try:
