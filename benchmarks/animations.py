@@ -190,10 +190,10 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "scatter GIF, 432x720": Case(scene=tall_scatter, frames=200, quick=60, suffix=".gif"),
         "lines, text, image, 1920x1080": Case(scene=full_hd, frames=200, quick=60),
         "two images, 800x800": Case(scene=images, frames=300, quick=100),
-        "contour, cleared axes": Case(scene=contour, frames=300, quick=100),
+        "contour, cleared axes": Case(scene=contour, frames=600, quick=100),
         "3-D surface, camera": Case(scene=surface, frames=200, quick=60),
         "stateful walk, 40 3-D lines": Case(scene=walk, frames=300, quick=100),
-        "update of 20 ms": Case(scene=busy, frames=200, quick=60),
+        "update of 20 ms": Case(scene=busy, frames=600, quick=60),
         "short line": Case(scene=line, frames=40, quick=40),
     }
 )

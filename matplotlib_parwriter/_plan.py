@@ -27,7 +27,7 @@ _ENCODE_SECONDS_PER_PIXEL = 1e-8
 _WAITS = 1.2
 
 # What must be gained, in wall time, before other processes are bothered.
-_WORTHWHILE = 0.8
+_WORTHWHILE = 0.85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +149,12 @@ def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, star
     Returns
     -------
     float
-        Seconds: every worker runs every update, and so does the user's process; a worker draws its
-        share; and there is no more work done at once than there are cores.
+        Seconds: the user's process goes on until workers can begin; then every worker runs every
+        update, and so does the user's process; a worker draws its share; and there is no more work
+        done at once than there are cores.
     """
+    made = opening_frames(costs, workers=workers, cores=cores, start=start)
+    frames = max(0, frames - made)
     share = costs.draw + costs.encode
     one_worker = frames * (costs.update + share / workers)
     all_work = frames * ((workers + 1) * costs.update + share)
@@ -180,10 +183,13 @@ def jump_seconds(
     Returns
     -------
     float
-        Seconds: each frame is made once, and a few more than once, to probe, rehearse and prove.
+        Seconds: the user's process goes on until workers can begin; then each frame is made once,
+        and a few more than once, to probe, rehearse and prove.
     """
+    made = opening_frames(costs, workers=workers, cores=cores, start=start)
+    frames = max(0, frames - made)
     once = costs.update + costs.draw
-    more = opening + 3 * _BLOCKS_PER_WORKER * workers
+    more = opening + made + 3 * _BLOCKS_PER_WORKER * workers
     work = frames * (once + costs.encode) + more * once
     return start + work / max(1, min(cores, workers))
 
