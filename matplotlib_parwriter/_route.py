@@ -59,6 +59,8 @@ class Route:
         self._expected = expected_frames(animations)
         self._probe: Probe | None = None
         self._probed = False
+        # Those before the probe: frames beside workers that start say too much.
+        self._costs: _plan.Costs | None = None
         self._why_no_jump = _jump.why_not(animations)
         if settings.route == "scout":
             self._why_no_jump = "the route is set to scout"
@@ -96,13 +98,16 @@ class Route:
         """
         if frame < DRAWN_FIRST or look is None:
             return ""
-        if self._settings.route == "auto":
+        if self._probe is not None:
+            route = "jump"
+        elif self._settings.route == "auto":
             route = self._best(frame)
         else:
             route = "scout" if self._why_no_jump else "jump"
         if route != "jump" or self._probed:
             return route
         if self._probe is None:
+            self._costs = self._meter.costs()
             self._probe = Probe(
                 snapshot=snapshot,
                 look=look,
@@ -132,7 +137,7 @@ class Route:
     def _best(self, frame: int) -> str:
         if not self._meter.is_enough(least=DRAWN_FIRST + 1):
             return ""
-        costs = self._meter.costs()
+        costs = self._costs or self._meter.costs()
         # Where nobody knows, as many frames again as there were is a fair guess.
         remaining = frame if self._expected is None else self._expected - frame
         route = _plan.best_route(
