@@ -1,7 +1,8 @@
 """
 The same movie, sooner: a writer for `matplotlib.animation` with worker processes.
 
-Importing this package registers the writer ``parallel-ffmpeg``; nothing else changes.
+Importing this package registers the writers ``parallel-ffmpeg`` and ``parallel-html``; nothing else
+changes.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import matplotlib as _mpl
 
 from ._errors import FFMpegError
+from ._html_writer import ParallelHTMLWriter, to_jshtml
 from ._report import Report
 from ._settings import Settings, configure
 from ._writer import ParallelFFMpegWriter
@@ -16,10 +18,12 @@ from ._writer import ParallelFFMpegWriter
 __all__ = [
     "FFMpegError",
     "ParallelFFMpegWriter",
+    "ParallelHTMLWriter",
     "Report",
     "Settings",
     "configure",
     "install",
+    "to_jshtml",
 ]
 __version__ = "0.1.0"
 

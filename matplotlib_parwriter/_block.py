@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
 from ._draw import Look
-from ._encode import Encoder
+from ._encode import AnyEncoding, Encoder, segment_encoder
 from ._errors import FFMpegError
-from ._ffmpeg import Encoding
+from ._images import ImageEncoder
 from ._side_effects import describe, silence, witnessed
 from ._stitch import Segment
 from ._worker import the_worker
@@ -41,7 +41,7 @@ class BlockTask:
         How many frames before its first one a block draws without encoding them.
     look : Look
         How frames are drawn.
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How frames are encoded.
     segment : str
         Path of the segment to write.
@@ -60,7 +60,7 @@ class BlockTask:
     drawn_first: int
     lead_in: int
     look: Look
-    encoding: Encoding
+    encoding: AnyEncoding
     segment: str
     threads: int | None
     redraws: bool = True
@@ -151,7 +151,9 @@ class _Rendering:
     def __init__(self, task: BlockTask) -> None:
         self._task = task
         self._worker = the_worker()
-        self._encoder: Encoder | None = None  # started with the first frame, if there is one
+        self._encoder: Encoder | ImageEncoder | None = (
+            None  # started with the first frame, if there is one
+        )
         self._timings = Timings()
         self._digests: list[bytes] = []
         self._first: Proof | None = None
@@ -237,7 +239,7 @@ class _Rendering:
     def _encode(self, image: memoryview) -> None:
         task = self._task
         if self._encoder is None:
-            self._encoder = Encoder(task.encoding, task.segment, threads=task.threads)
+            self._encoder = segment_encoder(task.encoding, task.segment, threads=task.threads)
         self._encoder.write(image)
 
 

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ._ffmpeg import Encoding
+from ._images import ImageEncoder, ImageEncoding
 from ._process import PipedFFMpeg
 from ._stitch import Segment
 from ._trial import raw_input_args
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+
+AnyEncoding = Encoding | ImageEncoding
 
 
 class Encoder:
@@ -135,6 +139,26 @@ class Encoder:
     def abort(self) -> None:
         """End ffmpeg at once, leaving the file as it is; never raises."""
         self._process.kill()
+
+
+def segment_encoder(
+    encoding: AnyEncoding, path: str, *, threads: int | None
+) -> Encoder | ImageEncoder:
+    """
+    Return what encodes frames into a segment.
+
+    Parameters
+    ----------
+    encoding : Encoding or ImageEncoding
+        How.
+    path : str
+        The file to write; an existing one is overwritten.
+    threads : int or None
+        Encoding threads.
+    """
+    if isinstance(encoding, ImageEncoding):
+        return ImageEncoder(encoding, path, threads=threads or 1)
+    return Encoder(encoding, path, threads=threads)
 
 
 class OwnSegments:

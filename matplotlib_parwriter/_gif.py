@@ -50,6 +50,7 @@ class Gif:
     """
 
     stores = True
+    is_full = False
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]

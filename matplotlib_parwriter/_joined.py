@@ -24,6 +24,7 @@ class Joined:
     """
 
     stores = True
+    is_full = False
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]

@@ -23,6 +23,8 @@ class Piped:
         Where to write it.
     """
 
+    is_full = False
+
     def __init__(self, encoding: Encoding, draft: Path) -> None:
         self._encoding = encoding
         self._draft = draft
