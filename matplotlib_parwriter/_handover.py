@@ -15,8 +15,8 @@ from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
 from ._draw import Look
-from ._executors import hire
 from ._encode import AnyEncoding
+from ._executors import hire
 from ._ffmpeg import Encoding
 from ._following import Following
 from ._images import ImageEncoding

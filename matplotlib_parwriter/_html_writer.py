@@ -100,7 +100,7 @@ class ParallelHTMLWriter(SavingWriter, HTMLWriter):
         fig: Figure,
         outfile: str | os.PathLike[str],
         dpi: float | None = None,
-        frame_dir: Path | None = None,
+        frame_dir: str | Path | None = None,
     ) -> None:
         """
         Begin a page.
@@ -113,11 +113,12 @@ class ParallelHTMLWriter(SavingWriter, HTMLWriter):
             The page; its suffix must be .html or .htm.
         dpi : float, default: ``fig.dpi``
             Dots per inch.
-        frame_dir : Path, optional
+        frame_dir : path-like, optional
             Directory for the images, below that of the page; default: the name of the page with
             "_frames".
         """
         self.report, self._save = None, None
+        frame_dir = None if frame_dir is None else Path(frame_dir)  # stock takes no other
         super().setup(fig, outfile, dpi, frame_dir)  # type: ignore[arg-type, misc]
         savefig_kwargs = savefig_kwargs_of(self)
         self._why_stock = self._why_as_stock(savefig_kwargs)
@@ -129,11 +130,11 @@ class ParallelHTMLWriter(SavingWriter, HTMLWriter):
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         # Private: stock has put together there where images go, and how they are called.
-        frame_dir = None if self.embed_frames else Path(self.temp_prefix).parent
+        images = None if self.embed_frames else Path(self.temp_prefix).parent
         page = Page(
             name=path.name,
-            frame_dir=frame_dir and str(frame_dir.absolute()),
-            frame_dir_in_page=str(frame_dir.relative_to(path.parent)) if frame_dir else "",
+            frame_dir=str(images.absolute()) if images else None,
+            frame_dir_in_page=str(images.relative_to(path.parent)) if images else "",
             fps=self.fps,
             default_mode=self.default_mode,
             embed_limit=self._embed_limit,

@@ -208,7 +208,7 @@ class ImageEncoder:
 
     def __init__(self, encoding: ImageEncoding, path: str, *, threads: int) -> None:
         self.path = path
-        self._file: BinaryIO = Path(path).open("wb")
+        self._file: BinaryIO = Path(path).open("wb")  # noqa: SIM115  until close()
         self._threads = ImageThreads(encoding, threads, self._append)
 
     def write(self, frame: memoryview) -> None:

@@ -1,4 +1,4 @@
-"""A page with JavaScript that shows frames one after the other, as stock's `HTMLWriter` makes it."""
+"""A page whose JavaScript shows frames one after the other, as stock's `HTMLWriter` makes it."""
 
 from __future__ import annotations
 
