@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -84,11 +85,10 @@ class PageAssembly:
         self._images.finish()
         self._stock.finish()
         page = self._encoding.page
-        # Copied, for what is there already may be a link, which stock follows.
         if page.frame_dir is not None:
             for path in self._frame_dir.iterdir():
-                shutil.copyfile(path, Path(page.frame_dir, path.name))
-        shutil.copyfile(self._directory / page.name, self._draft)
+                _move(path, Path(page.frame_dir, path.name))
+        _move(self._directory / page.name, self._draft)
 
     def discard(self) -> None:
         self._images.stop()
@@ -97,6 +97,15 @@ class PageAssembly:
     def _add(self, image: bytes) -> None:
         self._frame.image = image
         self._stock.grab_frame()
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file to a place where there may be one, or a link to one, which stock follows."""
+    if not target.is_symlink():
+        with contextlib.suppress(OSError):  # it may be on another file system
+            path.replace(target)
+            return
+    shutil.copyfile(path, target)
 
 
 def drop_temporary_directory(writer: HTMLWriter) -> None:

@@ -94,17 +94,19 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
         save = self._save  # None where matplotlib's own writer makes the frames
         steered = taken_over(self._animations, save) if save else contextlib.nullcontext()
         try:
-            with mpl.rc_context({"savefig.bbox": None}), steered:
-                yield self
-        except BaseException as error:
-            self._save = None
-            if save is None:
-                self.finish()
-            else:
-                save.fail(error)
-            raise
-        else:
-            self.finish()
+            with mpl.rc_context({"savefig.bbox": None}):
+                try:
+                    with steered:
+                        yield self
+                except BaseException as error:
+                    self._save = None
+                    if save is None:
+                        self.finish()
+                    else:
+                        save.fail(error)
+                    raise
+                else:
+                    self.finish()
         finally:
             self._animations, self._progress_callback = [], None
 

@@ -108,6 +108,30 @@ def test_by_name(tmp_path: Path) -> None:
     assert save(tmp_path / "ours", "parallel-html", animate(), **kwargs) == stock
 
 
+def test_tight_boxes(tmp_path: Path, route: str) -> None:
+    """They are not for frames, nor is one of those encoded last taken for one."""
+    plt.rcParams["savefig.bbox"] = "tight"
+    stock = save(tmp_path / "stock", HTMLWriter(), animate())
+    assert save(tmp_path / "ours", ParallelHTMLWriter(**ROUTES[route]), animate()) == stock
+
+
+def test_temporary_directory(tmp_path: Path, route: str) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    stock = save(tmp_path / "stock", HTMLWriter(), animate())
+    seen: set[str] = set()
+    writer = ParallelHTMLWriter(temp_dir=temp, **ROUTES[route])
+    ours = save(
+        tmp_path / "ours",
+        writer,
+        animate(),
+        progress_callback=lambda i, n: seen.update(p.name for p in (tmp_path / "ours").iterdir()),
+    )
+    assert ours == stock
+    assert seen == {"the page_frames"}
+    assert list(temp.iterdir()) == []
+
+
 def test_savefig_kwargs(tmp_path: Path, route: str) -> None:
     kwargs = {
         "facecolor": (1, 0.5, 0, 0.5),
