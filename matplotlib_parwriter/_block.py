@@ -151,9 +151,8 @@ class _Rendering:
     def __init__(self, task: BlockTask) -> None:
         self._task = task
         self._worker = the_worker()
-        self._encoder: Encoder | ImageEncoder | None = (
-            None  # started with the first frame, if there is one
-        )
+        # Started with the first frame, if there is one.
+        self._encoder: Encoder | ImageEncoder | None = None
         self._timings = Timings()
         self._digests: list[bytes] = []
         self._first: Proof | None = None

@@ -167,38 +167,55 @@ class OwnSegments:
 
     Parameters
     ----------
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How.
     new_segment_path : callable
         Returns a path for one more segment.
+    threads : int, optional
+        Encoding threads; default: ffmpeg's.
+
+    Attributes
+    ----------
+    encoder : Encoder or ImageEncoder or None
+        What makes the segment, once it has got a frame.
+    frames : int
+        Of the segment that is being made.
     """
 
-    def __init__(self, encoding: Encoding, new_segment_path: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        encoding: AnyEncoding,
+        new_segment_path: Callable[[], str],
+        *,
+        threads: int | None = None,
+    ) -> None:
         self._encoding = encoding
         self._new_segment_path = new_segment_path
-        self._encoder: Encoder | None = None
-        self.frames = 0  # of the segment that is being made
+        self._threads = threads
+        self.encoder: Encoder | ImageEncoder | None = None
+        self.frames = 0
 
     def write(self, frame: Buffer) -> None:
         """Encode one more frame."""
-        if self._encoder is None:
-            self._encoder = Encoder(self._encoding, self._new_segment_path())
-        self._encoder.write(frame)
+        if self.encoder is None:
+            path = self._new_segment_path()
+            self.encoder = segment_encoder(self._encoding, path, threads=self._threads)
+        self.encoder.write(memoryview(frame))
         self.frames += 1
 
     def end(self) -> list[Segment]:
         """Return the segment that was being made, complete; an empty list if there is none."""
-        if self._encoder is None:
+        if self.encoder is None:
             return []
-        self._encoder.close()  # may be interrupted, and is done again then
-        segment = Segment(path=self._encoder.path, frames=self._encoder.frames)
-        self._encoder = None
+        self.encoder.close()  # may be interrupted, and is done again then
+        segment = Segment(path=self.encoder.path, frames=self.encoder.frames)
+        self.encoder = None
         self.frames = 0
         return [segment]
 
     def abort(self) -> None:
         """End ffmpeg at once; never raises."""
-        encoder, self._encoder = self._encoder, None
+        encoder, self.encoder = self.encoder, None
         self.frames = 0
         if encoder is not None:
             encoder.abort()

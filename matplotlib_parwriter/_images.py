@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
+import os
 import struct
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -133,68 +135,12 @@ def _on_white() -> AbstractContextManager[None]:
     return mpl.rc_context({"savefig.facecolor": "white"})
 
 
-class ImageThreads:
-    """
-    Encode frames in threads, and hand the images on in order.
-
-    Parameters
-    ----------
-    encoding : ImageEncoding
-        How.
-    threads : int
-        How many.
-    take : callable
-        Called with each image, by the thread that calls `write` or `finish`.
-    """
-
-    def __init__(
-        self, encoding: ImageEncoding, threads: int, take: Callable[[bytes], object]
-    ) -> None:
-        self._encoding = encoding
-        self._threads = threads if encoding.image_format == "png" else 1
-        self._take = take
-        self._pool: ThreadPoolExecutor | None = None
-        self._pending: deque[Future[bytes]] = deque()
-        self._begun = False
-
-    def write(self, frame: memoryview) -> None:
-        """Encode one more frame; it is copied, so its memory may be used again."""
-        if self._threads == 1 or not self._begun:
-            # The first one tells at once whether the options are any good.
-            self._take(self._encoding.encode(frame))
-            self._begun = True
-            return
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="parwriter")
-        own = memoryview(bytearray(frame.cast("B"))).cast("B", frame.shape)  # type: ignore[call-overload]
-        self._pending.append(self._pool.submit(self._encoding.encode, own))
-        most = _AHEAD * self._threads
-        while self._pending and (self._pending[0].done() or len(self._pending) > most):
-            self._take_one()
-
-    def finish(self) -> None:
-        """Hand on what is still under way, and end the threads."""
-        while self._pending:
-            self._take_one()
-        self.stop()
-
-    def stop(self) -> None:
-        """End the threads, without what is under way."""
-        self._pending.clear()
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
-
-    def _take_one(self) -> None:
-        image = self._pending[0].result()
-        # Only now: a Ctrl-C while it waits means that it is asked for again.
-        self._pending.popleft()
-        self._take(image)
-
-
 class ImageEncoder:
     """
     Encode frames into a segment; what `Encoder` is to a movie.
+
+    A Ctrl-C may come anywhere in it: the segment holds the first frames that were written, none of
+    them twice, and what was going on is done again when it is asked for again.
 
     Parameters
     ----------
@@ -208,26 +154,73 @@ class ImageEncoder:
 
     def __init__(self, encoding: ImageEncoding, path: str, *, threads: int) -> None:
         self.path = path
+        self._encoding = encoding
+        self._threads = threads if encoding.image_format == "png" else 1
         self._file: BinaryIO = Path(path).open("wb")  # noqa: SIM115  until close()
-        self._threads = ImageThreads(encoding, threads, self._append)
+        self._pool: ThreadPoolExecutor | None = None
+        self._pending: deque[tuple[int, Future[bytes]]] = deque()
+        self._written = 0
+        self._ends = [0]  # where images end in the file; before the first one it is its beginning
+
+    @property
+    def frames(self) -> int:
+        """Number of frames in the file; all that were written after `close`."""
+        return len(self._ends) - 1
+
+    def sizes(self, start: int) -> list[int]:
+        """Return the sizes in bytes of the images in the file, from number *start* on."""
+        return [b - a - _LENGTH.size for a, b in itertools.pairwise(self._ends[start:])]
 
     def write(self, frame: memoryview) -> None:
         """Encode one more frame; it is copied, so its memory may be used again."""
-        self._threads.write(frame)
+        if self._threads == 1 or not self._written:
+            # The first one tells at once whether the options are any good.
+            self._add(self._written, self._encoding.encode(frame))
+        else:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="parwriter")
+            own = memoryview(bytes(frame)).cast("B", frame.shape)  # type: ignore[call-overload]
+            self._pending.append((self._written, self._pool.submit(self._encoding.encode, own)))
+        self._written += 1
+        most = _AHEAD * self._threads
+        while self._pending and (self._pending[0][1].done() or len(self._pending) > most):
+            self._take()
 
     def close(self) -> None:
         """Finish the file."""
-        self._threads.finish()
-        self._file.close()
+        while self._pending:
+            self._take()
+        self.abort()
 
     def abort(self) -> None:
-        """Stop at once, leaving the file as it is."""
-        self._threads.stop()
+        """End the threads, without what is under way, and leave the file as it is."""
+        self._pending.clear()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
         self._file.close()
 
-    def _append(self, image: bytes) -> None:
-        self._file.write(_LENGTH.pack(len(image)))
-        self._file.write(image)
+    def _take(self) -> None:
+        number, future = self._pending[0]
+        self._add(number, future.result())
+        self._pending.popleft()
+
+    def _add(self, number: int, image: bytes) -> None:
+        if number < self.frames:
+            return
+        self._file.seek(self._ends[-1])
+        self._file.write(_LENGTH.pack(len(image)) + image)
+        self._ends.append(self._ends[-1] + _LENGTH.size + len(image))
+
+
+def image_sizes(path: str, count: int) -> list[int]:
+    """Return the sizes in bytes of the first *count* images of the segment *path*."""
+    sizes = []
+    with Path(path).open("rb") as file:
+        for _ in range(count):
+            sizes.append(_LENGTH.unpack(file.read(_LENGTH.size))[0])
+            file.seek(sizes[-1], os.SEEK_CUR)
+    return sizes
 
 
 def read_images(path: str, count: int) -> Iterator[bytes]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import matplotlib as mpl
 from matplotlib.animation import HTMLWriter
 
-from ._images import ImageEncoding, ImageThreads, read_images
+from ._encode import OwnSegments
+from ._images import ImageEncoder, ImageEncoding, image_sizes, read_images
 from ._stitch import Segment
+
+_MEGABYTE = 1024 * 1024  # as stock counts them
 
 
 class PageAssembly:
@@ -33,7 +37,7 @@ class PageAssembly:
         Returns a path that is free, for the directory.
     """
 
-    stores = False  # images are small, or in memory
+    stores = True
 
     def __init__(
         self, encoding: ImageEncoding, draft: Path, new_segment_path: Callable[[], str]
@@ -41,62 +45,79 @@ class PageAssembly:
         self._encoding = encoding
         self._draft = draft
         self._new_segment_path = new_segment_path
-        self._begin()
+        self._own = OwnSegments(encoding, new_segment_path, threads=encoding.page.threads)
+        self._segments: list[Segment] = []
+        self._embedded: list[int] = []  # what each of them takes in a page
+        self._seen = ("", 0, 0)  # the same of the own one: path, frames, what those take
 
-    def _begin(self) -> None:
+    @property
+    def is_full(self) -> bool:
         page = self._encoding.page
-        self._directory = Path(self._new_segment_path())
-        self._directory.mkdir()
-        self._frame_dir = self._directory / page.frame_dir_in_page
-        self._frame = _EncodedFrame()
+        if page.frame_dir is not None:
+            return False
+        for segment in self._segments[len(self._embedded) :]:
+            self._embedded.append(_embedded(image_sizes(segment.path, segment.frames)))
+        size = sum(self._embedded) + self._own_size()
+        # Stock, too, finds out with an image only, if the limit is nothing.
+        return size > 0 and size >= page.embed_limit * _MEGABYTE
+
+    def _own_size(self) -> int:
+        """Return what the segment that is being made takes in a page."""
+        own = self._own.encoder
+        if not isinstance(own, ImageEncoder):
+            return 0
+        path, frames, size = self._seen
+        if path != own.path:
+            frames = size = 0
+        sizes = own.sizes(frames)
+        self._seen = own.path, frames + len(sizes), size + _embedded(sizes)
+        return self._seen[2]
+
+    def write(self, image: memoryview) -> None:
+        self._own.write(image)
+
+    def append(self, segment: Segment) -> None:
+        self._segments += self._own.end()
+        self._segments.append(segment)
+
+    def restart(self, segment: Segment) -> None:
+        self.discard()
+        self._segments, self._embedded = [segment], []
+
+    def finish(self) -> None:
+        self._segments += self._own.end()
+        page = self._encoding.page
+        directory = Path(self._new_segment_path())
+        directory.mkdir()
+        frame_dir = directory / page.frame_dir_in_page
+        frame: Any = _EncodedFrame()
         with mpl.rc_context({"animation.frame_format": self._encoding.image_format}):
-            self._stock = HTMLWriter(
+            stock = HTMLWriter(
                 fps=page.fps,  # type: ignore[arg-type]
-                codec="png",  # an "h264" would want even sizes, which was seen to
+                codec="png",  # an "h264" would want an even size, which was seen to
                 embed_frames=page.frame_dir is None,
                 default_mode=page.default_mode,
                 embed_limit=page.embed_limit,
             )
-        frame: Any = self._frame
-        self._stock.setup(frame, self._directory / page.name, 1, frame_dir=self._frame_dir)
-        drop_temporary_directory(self._stock)
-        self._images = ImageThreads(self._encoding, page.threads, self._add)
-
-    @property
-    def is_full(self) -> bool:
-        # Private: the one thing that stock's writer does not tell.
-        return bool(self._stock._hit_limit)  # type: ignore[attr-defined]
-
-    def write(self, image: memoryview) -> None:
-        self._images.write(image)
-
-    def append(self, segment: Segment) -> None:
-        self._images.finish()
-        for image in read_images(segment.path, segment.frames):
-            self._add(image)
-        Path(segment.path).unlink()
-
-    def restart(self, segment: Segment) -> None:
-        self.discard()
-        self._begin()
-        self.append(segment)
-
-    def finish(self) -> None:
-        self._images.finish()
-        self._stock.finish()
-        page = self._encoding.page
+        stock.setup(frame, directory / page.name, 1, frame_dir=frame_dir)
+        drop_temporary_directory(stock)
+        for segment in self._segments:
+            for frame.image in read_images(segment.path, segment.frames):
+                stock.grab_frame()
+            Path(segment.path).unlink()
+        stock.finish()
         if page.frame_dir is not None:
-            for path in self._frame_dir.iterdir():
+            for path in frame_dir.iterdir():
                 _move(path, Path(page.frame_dir, path.name))
-        _move(self._directory / page.name, self._draft)
+        _move(directory / page.name, self._draft)
 
     def discard(self) -> None:
-        self._images.stop()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        self._own.abort()
 
-    def _add(self, image: bytes) -> None:
-        self._frame.image = image
-        self._stock.grab_frame()
+
+def _embedded(sizes: Iterable[int]) -> int:
+    """Return how many characters images of these sizes take in a page: base64, in lines of 76."""
+    return sum(4 * math.ceil(size / 3) + math.ceil(size / 57) for size in sizes)
 
 
 def _move(path: Path, target: Path) -> None:

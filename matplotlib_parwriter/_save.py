@@ -164,6 +164,7 @@ class Save:
             self._live.forget_passed_over()
             self._account(handover.take_over(self._frame))
             if self._movie.is_full:
+                self._why_in_process = _FULL
                 self._end_handover()
         following = self._following()
         if following is not None:

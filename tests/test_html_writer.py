@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from matplotlib.animation import FuncAnimation, HTMLWriter, writers
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import matplotlib_parwriter
 from matplotlib_parwriter import ParallelHTMLWriter
-from matplotlib_parwriter._images import read_images
+from matplotlib_parwriter._images import (
+    ImageEncoder,
+    ImageEncoding,
+    Page,
+    image_sizes,
+    read_images,
+)
 
 FRAMES = 18
 ROUTES = {
@@ -380,6 +389,48 @@ def test_segment_that_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"xy")
     with pytest.raises(EOFError, match="image 2 of the 3"):
         list(read_images(str(path), 3))
+
+
+class Interrupted:
+    """A file in which a Ctrl-C comes after a write, once for each of some images."""
+
+    def __init__(self, file: Any, at: set[int]) -> None:
+        self.file = file
+        self.at = at
+        self.writes = 0
+
+    def write(self, data: bytes) -> None:
+        self.file.write(data)
+        self.writes += 1
+        if self.writes in self.at:
+            raise KeyboardInterrupt
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+def test_interrupted_encoder(tmp_path: Path) -> None:
+    """No image gets lost or twice into a segment, and what was interrupted can be done again."""
+    options = {"fps": 1, "default_mode": "", "embed_limit": 1, "threads": 2}
+    page = Page(name="", frame_dir=None, frame_dir_in_page="", **options)
+    encoding = ImageEncoding(image_format="png", size=(50, 40), dpi=50, options={}, page=page)
+    frames = [np.full((40, 50, 4), 20 * i, np.uint8).data for i in range(9)]
+    images = [encoding.encode(frame) for frame in frames]
+    encoder = ImageEncoder(encoding, str(tmp_path / "segment"), threads=2)
+    encoder.write(frames[0])
+    encoder._file = Interrupted(encoder._file, {3, 7})  # type: ignore[assignment]
+    for frame in frames[1:]:
+        with contextlib.suppress(KeyboardInterrupt):
+            encoder.write(frame)
+    for _ in range(2):
+        with contextlib.suppress(KeyboardInterrupt):
+            encoder.close()
+    assert encoder.frames == 9
+    assert encoder._file.writes == 8 + 2  # type: ignore[attr-defined]
+    assert list(read_images(str(tmp_path / "segment"), 9)) == images
+    assert image_sizes(str(tmp_path / "segment"), 9) == [len(image) for image in images]
+    assert encoder.sizes(7) == [len(image) for image in images[7:]]
+    assert not [t for t in threading.enumerate() if t.name.startswith("parwriter")]
 
 
 def test_is_registered() -> None:
