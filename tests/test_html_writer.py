@@ -117,19 +117,19 @@ def test_by_name(tmp_path: Path) -> None:
     assert save(tmp_path / "ours", "parallel-html", animate(), **kwargs) == stock
 
 
-def test_tight_boxes(tmp_path: Path, route: str) -> None:
+def test_tight_boxes(tmp_path: Path) -> None:
     """They are not for frames, nor is one of those encoded last taken for one."""
     plt.rcParams["savefig.bbox"] = "tight"
     stock = save(tmp_path / "stock", HTMLWriter(), animate())
-    assert save(tmp_path / "ours", ParallelHTMLWriter(**ROUTES[route]), animate()) == stock
+    assert save(tmp_path / "ours", ParallelHTMLWriter(), animate()) == stock
 
 
-def test_temporary_directory(tmp_path: Path, route: str) -> None:
+def test_temporary_directory(tmp_path: Path) -> None:
     temp = tmp_path / "temp"
     temp.mkdir()
     stock = save(tmp_path / "stock", HTMLWriter(), animate())
     seen: set[str] = set()
-    writer = ParallelHTMLWriter(temp_dir=temp, **ROUTES[route])
+    writer = ParallelHTMLWriter(temp_dir=temp, **ROUTES["scout"])
     ours = save(
         tmp_path / "ours",
         writer,
@@ -141,6 +141,7 @@ def test_temporary_directory(tmp_path: Path, route: str) -> None:
     assert list(temp.iterdir()) == []
 
 
+@pytest.mark.parametrize("route", ["in-process", "scout"])
 def test_savefig_kwargs(tmp_path: Path, route: str) -> None:
     kwargs = {
         "facecolor": (1, 0.5, 0, 0.5),
