@@ -41,6 +41,8 @@ class Assembly(Protocol):
         Whether there are frames on the disk until the movie is complete.
     is_full : bool
         Whether further frames would be left out.
+    encode_seconds : float or None
+        What encoding a frame takes one core, if that is known better than by a guess.
     """
 
     @property
@@ -48,6 +50,9 @@ class Assembly(Protocol):
 
     @property
     def is_full(self) -> bool: ...
+
+    @property
+    def encode_seconds(self) -> float | None: ...
 
     def write(self, image: memoryview) -> None:
         """Add a frame, after all so far."""

@@ -12,7 +12,9 @@ import contextlib
 import io
 import itertools
 import os
+import statistics
 import struct
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +32,8 @@ IMAGE_FORMATS = ("png", "jpeg", "tiff")
 _LENGTH = struct.Struct("<Q")
 # Images under way at once for each thread; more would only take memory.
 _AHEAD = 2
+# Images of which it is known how long they took.
+_RECENT = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +162,8 @@ class ImageEncoder:
         self._threads = threads if encoding.image_format == "png" else 1
         self._file: BinaryIO = Path(path).open("wb")  # noqa: SIM115  until close()
         self._pool: ThreadPoolExecutor | None = None
-        self._pending: deque[tuple[int, Future[bytes]]] = deque()
+        self._pending: deque[tuple[int, Future[tuple[bytes, float]]]] = deque()
+        self._seconds: deque[float] = deque(maxlen=_RECENT)
         self._written = 0
         self._ends = [0]  # where images end in the file; before the first one it is its beginning
 
@@ -166,6 +171,11 @@ class ImageEncoder:
     def frames(self) -> int:
         """Number of frames in the file; all that were written after `close`."""
         return len(self._ends) - 1
+
+    @property
+    def encode_seconds(self) -> float | None:
+        """What encoding a frame took one core, lately; None before the first one."""
+        return statistics.median(self._seconds) if self._seconds else None
 
     def sizes(self, start: int) -> list[int]:
         """Return the sizes in bytes of the images in the file, from number *start* on."""
@@ -175,12 +185,12 @@ class ImageEncoder:
         """Encode one more frame; it is copied, so its memory may be used again."""
         if self._threads == 1 or not self._written:
             # The first one tells at once whether the options are any good.
-            self._add(self._written, self._encoding.encode(frame))
+            self._add(self._written, *self._encode(frame))
         else:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="parwriter")
             own = memoryview(bytes(frame)).cast("B", frame.shape)  # type: ignore[call-overload]
-            self._pending.append((self._written, self._pool.submit(self._encoding.encode, own)))
+            self._pending.append((self._written, self._pool.submit(self._encode, own)))
         self._written += 1
         most = _AHEAD * self._threads
         while self._pending and (self._pending[0][1].done() or len(self._pending) > most):
@@ -202,12 +212,17 @@ class ImageEncoder:
 
     def _take(self) -> None:
         number, future = self._pending[0]
-        self._add(number, future.result())
+        self._add(number, *future.result())
         self._pending.popleft()
 
-    def _add(self, number: int, image: bytes) -> None:
+    def _encode(self, frame: memoryview) -> tuple[bytes, float]:
+        started = time.thread_time()
+        return self._encoding.encode(frame), time.thread_time() - started
+
+    def _add(self, number: int, image: bytes, seconds: float) -> None:
         if number < self.frames:
             return
+        self._seconds.append(seconds)
         self._file.seek(self._ends[-1])
         self._file.write(_LENGTH.pack(len(image)) + image)
         self._ends.append(self._ends[-1] + _LENGTH.size + len(image))

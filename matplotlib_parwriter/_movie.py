@@ -70,6 +70,11 @@ class Movie:
         """Whether it takes no more frames, and is complete without them."""
         return self._assembly.is_full
 
+    @property
+    def encode_seconds(self) -> float | None:
+        """What encoding a frame takes one core, if that is known better than by a guess."""
+        return self._assembly.encode_seconds
+
     def write(self, image: memoryview) -> None:
         """Add a frame made in this process, after all so far."""
         self._assembly.write(image)

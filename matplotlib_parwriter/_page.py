@@ -61,6 +61,11 @@ class PageAssembly:
         # Stock, too, finds out with an image only, if the limit is nothing.
         return size > 0 and size >= page.embed_limit * _MEGABYTE
 
+    @property
+    def encode_seconds(self) -> float | None:
+        own = self._own.encoder
+        return own.encode_seconds if isinstance(own, ImageEncoder) else None
+
     def _own_size(self) -> int:
         """Return what the segment that is being made takes in a page."""
         own = self._own.encoder

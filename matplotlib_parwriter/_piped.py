@@ -24,6 +24,7 @@ class Piped:
     """
 
     is_full = False
+    encode_seconds = None
 
     def __init__(self, encoding: Encoding, draft: Path) -> None:
         self._encoding = encoding

@@ -115,7 +115,11 @@ class Save:
         self._stopwatch = Stopwatch()
         self._frame_started = time.perf_counter()
         width, height = encoding.size
-        self._meter = Meter(pixels=width * height, cores=self._cores)
+        self._meter = Meter(
+            pixels=width * height,
+            cores=self._cores,
+            encode_seconds=lambda: self._movie.encode_seconds,
+        )
         self._route = Route(
             settings=settings,
             animations=animations,
