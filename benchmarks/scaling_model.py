@@ -107,7 +107,12 @@ class Save:
         )
         left = self.frames - self.opening
         planned = _plan.blocks(
-            self.opening, left, costs, workers=self.workers, lead_in=self.lead_in
+            self.opening,
+            left,
+            costs,
+            workers=self.workers,
+            lead_in=self.lead_in,
+            jumps=self.jumps,
         )
         return [planned[k] for k in range(len(planned.sizes))]
 

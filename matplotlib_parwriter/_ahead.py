@@ -4,7 +4,7 @@ import concurrent.futures
 import dataclasses
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -80,19 +80,9 @@ class Ahead:
         BlockFailedError
             If it failed twice, or the workers seem to hang.
         """
-        last_sign = time.monotonic()
-        while k not in self._records:
-            if k in self._failures:
-                raise BlockFailedError(self._failures[k])
-            self._fill(k)
-            futures = [future for future, _ in self._under_way.values()]
-            concurrent.futures.wait(
-                futures, timeout=_NAP, return_when=concurrent.futures.FIRST_COMPLETED
-            )
-            if self._collect():
-                last_sign = time.monotonic()
-            elif time.monotonic() - last_sign > self._patience:
-                raise BlockFailedError(f"no block was finished within {self._patience:.0f} s")
+        self._wait_until(lambda: k in self._records or k in self._failures, k)
+        if k in self._failures:
+            raise BlockFailedError(self._failures[k])
         return self._records[k]
 
     def forget(self, k: int) -> None:
@@ -127,7 +117,7 @@ class Ahead:
             raise BlockFailedError(f"{type(error).__name__}: {error}") from error
 
     def beside(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Let a worker run something else, after the blocks that were submitted so far."""
+        """Let a worker run something else, before the blocks that are yet to be submitted."""
         try:
             return self._crew.submit(function, *args)
         except Exception as error:
@@ -144,9 +134,7 @@ class Ahead:
         BlockFailedError
             If it failed, or the workers seem to hang.
         """
-        until = time.monotonic() + self._patience
-        while not future.done() and time.monotonic() < until:
-            concurrent.futures.wait([future], timeout=_NAP)
+        self._wait_until(future.done, beside=[future])
         try:
             return future.result(timeout=0)
         except Exception as error:
@@ -168,6 +156,26 @@ class Ahead:
             futures = [future for future, _ in self._under_way.values()]
             keep = not concurrent.futures.wait(futures, timeout=_GRACE).not_done
         self._crew.release(keep=keep)
+
+    def _wait_until(
+        self,
+        is_there: Callable[[], bool],
+        k: int = 0,
+        *,
+        beside: Sequence[Future[Any]] = (),
+    ) -> None:
+        """Keep the workers busy, with block *k* among others, until something is there."""
+        last_sign = time.monotonic()
+        while not is_there():
+            self._fill(k)
+            futures = [*(future for future, _ in self._under_way.values()), *beside]
+            concurrent.futures.wait(
+                futures, timeout=_NAP, return_when=concurrent.futures.FIRST_COMPLETED
+            )
+            if self._collect():
+                last_sign = time.monotonic()
+            elif time.monotonic() - last_sign > self._patience:
+                raise BlockFailedError(f"no block was finished within {self._patience:.0f} s")
 
     def _withdraw(self) -> None:
         for future, _ in self._under_way.values():

@@ -226,9 +226,10 @@ class Handover:
             task=lambda k: self._task(terms.blocks[k]),
             patience=terms.patience,
         )
-        self._ahead.start()
         if terms.frames is not None:
+            # First of all: the live animation cannot pass any block without its outcome.
             self._rehearsal = self._ahead.beside(rehearse, self._rehearsal_task(terms.frames))
+        self._ahead.start()
         self.following = Following(
             self._ahead,
             blocks=terms.blocks,

@@ -16,8 +16,10 @@ _MAX_BLOCK_SECONDS = 20.0
 _MIN_BLOCK_FRAMES = 24
 # x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
 _MAX_BLOCK_FRAMES = 250
-# Every block begins with a key frame, which is most of what a movie of plots weighs.
+# Every block begins with a key frame, which is most of what a movie of plots weighs, and costs a
+# seam. Where the user's process runs all updates, too, it is to begin with that before all is done.
 _BLOCKS_PER_WORKER = 2
+_JUMPED_BLOCKS_PER_WORKER = 1
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 
@@ -189,7 +191,7 @@ def jump_seconds(
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     once = costs.update + costs.draw
-    more = opening + made + 3 * _BLOCKS_PER_WORKER * workers
+    more = opening + made + 6 * _JUMPED_BLOCKS_PER_WORKER * workers
     work = frames * (once + costs.encode) + more * once
     return start + work / max(1, min(cores, workers))
 
@@ -247,7 +249,13 @@ def opening_frames(costs: Costs, *, workers: int, cores: int, start: float) -> i
 
 
 def blocks(
-    start: int, frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0
+    start: int,
+    frames: int | None,
+    costs: Costs,
+    *,
+    workers: int,
+    lead_in: int = 0,
+    jumps: bool = False,
 ) -> Blocks:
     """
     Return the blocks of a movie.
@@ -264,6 +272,8 @@ def blocks(
         Worker processes.
     lead_in : int, default: 0
         Frames drawn before a block for nothing but what that leaves on the figure.
+    jumps : bool, default: False
+        Whether the updates of frames before a block are not run.
 
     Returns
     -------
@@ -281,9 +291,10 @@ def blocks(
     most = max(least, min(math.ceil(_MAX_BLOCK_SECONDS / seconds), _MAX_BLOCK_FRAMES))
     if frames is None:
         return Blocks(start=start, size=least)
+    per_worker = _JUMPED_BLOCKS_PER_WORKER if jumps else _BLOCKS_PER_WORKER
     sizes = []
     while frames > 0:
-        share = math.ceil(frames / (workers * _BLOCKS_PER_WORKER))
+        share = math.ceil(frames / (workers * per_worker))
         size = min(max(least, share), most)
         # Rather a last one that is a little longer than one of a few frames.
         sizes.append(size if frames - size >= size / 2 else frames)

@@ -351,7 +351,9 @@ class Save:
         if self._settings.block_frames:
             blocks = _plan.Blocks(start=start, size=self._settings.block_frames)
         else:
-            blocks = _plan.blocks(start, remaining, costs, workers=self._workers, lead_in=lead_in)
+            blocks = _plan.blocks(
+                start, remaining, costs, workers=self._workers, lead_in=lead_in, jumps=jumps
+            )
         terms = self._terms(blocks, lead_in=lead_in, frames=expected if jumps else None)
         if start == self._frame and self._live.image is not None:
             # The latest frame was the last one before the workers', as it turns out.
