@@ -92,9 +92,7 @@ class Copy:
         How many frames there will be, if that is known.
     """
 
-    def __init__(
-        self, path: Path, guard: Guard, *, redraws: bool, first_check: float = 1
-    ) -> None:
+    def __init__(self, path: Path, guard: Guard, *, redraws: bool, first_check: float = 1) -> None:
         self.position = 0
         self._restored = _snapshot.restore(path)
         self._guard = guard

@@ -20,6 +20,8 @@ _MAX_BLOCK_FRAMES = 250
 # seam. Where the user's process runs all updates, too, it is to begin with that before all is done.
 _BLOCKS_PER_WORKER = 2
 _JUMPED_BLOCKS_PER_WORKER = 1
+# How many blocks there are before the user's process looks at some of them only; a power of two.
+_LOOKED_AT = 16
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 
@@ -100,6 +102,16 @@ class Costs:
     update: float
     draw: float
     encode: float
+
+
+def is_looked_at(k: int) -> bool:
+    """
+    Return whether the user's process draws the first frame of block *k*, to compare its pixels.
+
+    That of all of the first blocks, and of 8 among twice as many: else nothing could be faster than
+    these draws, however many workers there are.
+    """
+    return k < _LOOKED_AT or k % (1 << (k.bit_length() - _LOOKED_AT.bit_length() + 1)) == 0
 
 
 def encode_seconds(pixels: int, *, frame: float, update: float, draw: float, cores: int) -> float:

@@ -3,10 +3,9 @@ Find out in a worker what would become of the live animation if frames were pass
 
 The live animation cannot be set back, so what it is about to do is done by a copy first. `probe`
 tries a few frames, which is enough for most updates that depend on the frames before. `rehearse`
-does all that the live animation will do, but for the draws of the opening: every update of that,
-and from then on the frames that it runs, with others passed over. The states that this leads to
-must be those of the workers' blocks, which are proven at the seams; then the live animation may do
-the same.
+does all that the live animation will do: every frame of the opening, drawn, and from then on the
+frames that it runs, with others passed over. The states that this leads to must be those of the
+workers' blocks, which are proven at the seams; then the live animation may do the same.
 """
 
 import dataclasses
@@ -115,10 +114,8 @@ def _go_to(copy: Copy, task: Rehearsal, stretch: range, timings: Timings) -> boo
     """Come to the last frame of *stretch*; return False if the movie is over before."""
     while copy.position < stretch.stop - 1:
         i = copy.position
-        drawn = i < task.drawn_first or i >= stretch.start
-        if drawn or i < task.start:
-            # That draws can be left out, seams prove.
-            running = copy.skip(task.look, timings, drawn=drawn)
+        if i < max(task.drawn_first, task.start) or i >= stretch.start:
+            running = copy.skip(task.look, timings, drawn=True)
         else:
             running = copy.pass_over()
         if not running:
