@@ -3,6 +3,7 @@
 import concurrent.futures
 import dataclasses
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -38,6 +39,10 @@ class Ahead:
         ``task(k)`` returns the task of block *k*, a new one at each call.
     patience : float
         Seconds without any block being finished after which workers are taken to hang.
+    count : int, optional
+        How many blocks there will be, as far as one knows.
+    under_way : sequence of `~concurrent.futures.Future`, optional
+        The first blocks, which workers have been given already.
     """
 
     def __init__(
@@ -46,15 +51,20 @@ class Ahead:
         *,
         task: Callable[[int], BlockTask],
         patience: float,
+        count: int | None = None,
+        under_way: Sequence[Future[BlockRecord]] = (),
     ) -> None:
         self._crew = crew
         self._task = task
         self._patience = patience
-        self._under_way: dict[int, tuple[Future[BlockRecord], Crew]] = {}
+        self._count = math.inf if count is None else count
+        self._under_way: dict[int, tuple[Future[BlockRecord], Crew]] = {
+            k: (future, crew) for k, future in enumerate(under_way)
+        }
         self._records: dict[int, BlockRecord] = {}
         self._failures: dict[int, str] = {}
-        self._tries: dict[int, int] = {}
-        self._next = 0
+        self._tries = dict.fromkeys(self._under_way, 1)
+        self._next = len(under_way)
         self._over = False
 
     def start(self) -> None:
@@ -183,7 +193,8 @@ class Ahead:
 
     def _fill(self, k: int) -> None:
         """Submit blocks until enough are waiting for every worker to have a next one."""
-        while not self._over and len(self._under_way) < 2 * self._crew.count + 1:
+        enough = 2 * self._crew.count + 1
+        while not self._over and self._next < self._count and len(self._under_way) < enough:
             self._submit(self._next)
             self._next += 1
         if k >= self._next:

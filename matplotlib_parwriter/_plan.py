@@ -30,6 +30,19 @@ _ENCODE_SECONDS_PER_PIXEL = 1e-8
 # By how much a frame takes longer than its update and draw where it waits for the encoder.
 _WAITS = 1.2
 
+# A frame that is followed is looked at and compared.
+_COMPARE_SECONDS = 0.0005
+# What a block costs a worker besides its frames, and a copy with its first draws, in draws.
+_BLOCK_DRAWS = 5
+_COPY_DRAWS = 5
+# How many blocks there are to a new copy where a worker goes on from one to the next.
+_BLOCKS_PER_COPY = 2
+# How many blocks a worker is given at the end of a movie, when it is made from both ends.
+_TAIL_BLOCKS = 4
+# Of what is left between the ends, a worker gets a share, and this part of it for a block.
+_TAIL_PART = 3
+_MAX_TAIL_SECONDS = 60.0
+
 # What must be gained, in wall time, before other processes are bothered.
 _WORTHWHILE = 0.85
 
@@ -170,9 +183,67 @@ def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, star
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     share = costs.draw + costs.encode
-    one_worker = frames * (costs.update + share / workers)
-    all_work = frames * ((workers + 1) * costs.update + share)
+    own = len(blocks(0, frames, costs, workers=workers).sizes) / workers
+    extra = own * (_BLOCK_DRAWS + _COPY_DRAWS / _BLOCKS_PER_COPY) * costs.draw
+    one_worker = frames * (costs.update + share / workers) + extra
+    all_work = frames * ((workers + 1) * costs.update + share) + workers * extra
     return start + max(one_worker, all_work / max(1, min(cores, workers + 1)))
+
+
+def shared_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> float:
+    """
+    Return how long *frames* frames take that are made from both ends; see `_tail`.
+
+    Parameters
+    ----------
+    frames, costs, workers, cores, start
+        See `workers_seconds`.
+
+    Returns
+    -------
+    float
+        Seconds: the user's process makes frames as workers do, with a core for each, until they
+        meet; each block of the workers' has a copy of its own, which runs all updates before. Then
+        the user's process runs the updates of the workers' frames.
+    """
+    workers = sharing_workers(workers, cores)
+    once = costs.update + costs.draw + costs.encode
+    on_the_way = frames * costs.update + (_COPY_DRAWS + _BLOCK_DRAWS) * costs.draw
+    late = start + _TAIL_BLOCKS * on_the_way
+    made = min(frames, (late + frames * once / workers) / (once + once / workers))
+    return made * once + (frames - made) * (costs.update + _COMPARE_SECONDS)
+
+
+def sharing_workers(workers: int, cores: int) -> int:
+    """Return how many of *workers* workers are of use while the user's process makes frames."""
+    return max(1, min(workers, cores - 1))
+
+
+def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
+    """
+    Return how many frames a worker is given next, of those before the ones that workers have.
+
+    Parameters
+    ----------
+    gap : int
+        Frames between the user's process and those that workers have.
+    costs : Costs
+        What one of them costs.
+    workers : int
+        Worker processes.
+
+    Returns
+    -------
+    int
+        Ever fewer, so that the two ends meet at about the same time even if frames cost more or
+        less later on; 0 where the user's process had better make them all.
+    """
+    seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
+    least = min(max(math.ceil(_BLOCK_SECONDS / seconds), _MIN_BLOCK_FRAMES), _MAX_BLOCK_FRAMES)
+    if gap < (workers + 1) * least:
+        return 0
+    share = gap // (_TAIL_PART * (workers + 1))
+    return min(max(share, least), max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
 
 
 def jump_seconds(
@@ -217,9 +288,10 @@ def best_route(
     start: float,
     opening: int,
     may_jump: bool,
+    may_share: bool,
 ) -> str:
     """
-    Return how *frames* more frames are best made: "in-process", "scout" or "jump".
+    Return how *frames* more frames are best made: "in-process", "scout", "share" or "jump".
 
     Parameters
     ----------
@@ -227,16 +299,22 @@ def best_route(
         See `jump_seconds`.
     may_jump : bool
         Whether frames may be passed over.
+    may_share : bool
+        Whether they may be made from both ends.
     """
     seconds = {"in-process": in_process_seconds(frames, costs, cores=cores)}
     if workers > 1:
         seconds["scout"] = workers_seconds(frames, costs, workers=workers, cores=cores, start=start)
+        if may_share:
+            seconds["share"] = shared_seconds(
+                frames, costs, workers=workers, cores=cores, start=start
+            )
         if may_jump:
             seconds["jump"] = jump_seconds(
                 frames, costs, workers=workers, cores=cores, start=start, opening=opening
             )
     best = "in-process"
-    for route in ("scout", "jump"):
+    for route in (min(("scout", "share"), key=lambda name: seconds.get(name, math.inf)), "jump"):
         if seconds.get(route, math.inf) < _WORTHWHILE * seconds[best]:
             best = route
     return best
