@@ -76,7 +76,13 @@ class Route:
         return _plan.WARM_START if warm else _plan.COLD_START
 
     def choose(
-        self, frame: int, snapshot: Path, look: Look | None, lead_in: int, *, may_share: bool
+        self,
+        frame: int,
+        snapshot: Path,
+        look: Look | None,
+        lead_in: int,
+        *,
+        may_share: Callable[[], bool],
     ) -> str:
         """
         Return how *frame* and those after it are made.
@@ -91,8 +97,8 @@ class Route:
             How frames are drawn, once one was.
         lead_in : int
             How many frames before a block's first one are drawn as well.
-        may_share : bool
-            Whether nothing is known to keep anything from a draw.
+        may_share : callable
+            Returns whether nothing is known to keep anything from a draw.
 
         Returns
         -------
@@ -138,7 +144,7 @@ class Route:
         if probe is not None:
             probe.release()
 
-    def _best(self, frame: int, *, may_share: bool) -> str:
+    def _best(self, frame: int, *, may_share: Callable[[], bool]) -> str:
         if not self._meter.is_enough(least=DRAWN_FIRST + 1):
             return ""
         costs = self._costs or self._meter.costs()
@@ -152,7 +158,7 @@ class Route:
             start=self.start_seconds,
             opening=frame,
             may_jump=not self._why_no_jump,
-            may_share=may_share and self._expected is not None,
+            may_share=self._expected is not None and may_share(),
         )
         if route != "in-process":
             return route

@@ -47,6 +47,10 @@ _PATIENCE_FACTOR = 30
 _PATIENCE_SECONDS = 120.0
 
 
+# Why the route was taken, where nothing stood against workers; by whether none was needed.
+_HOW = ("workers render blocks while this process follows", "it was done before workers were needed")
+
+
 class Save:
     """
     Make the frames of one movie.
@@ -344,9 +348,12 @@ class Save:
                 self._handover, self._tail = self._tail.meet(), None
             return
         lead_in = lead_in_of(self._live.figure)
-        may_share = _draw.why_idle_draw_matters(self._live.figure) is None
         route = self._route.choose(
-            self._frame, self._snapshot, self._live.look, lead_in, may_share=may_share
+            self._frame,
+            self._snapshot,
+            self._live.look,
+            lead_in,
+            may_share=lambda: _draw.why_idle_draw_matters(self._live.figure) is None,
         )
         self._why_in_process = self._route.why_in_process
         if route == "share":
@@ -497,7 +504,7 @@ class Save:
         in_process_only = self._blocks == 0
         return Report(
             route="in-process" if in_process_only else "jump" if self._jumps else "scout",
-            reason=self._why_in_process or "workers render blocks while this process follows",
+            reason=self._why_in_process or _HOW[in_process_only],
             frames=self._frame,
             blocks=self._blocks,
             workers=self._had_workers,
