@@ -47,10 +47,6 @@ _PATIENCE_FACTOR = 30
 _PATIENCE_SECONDS = 120.0
 
 
-# Why the route was taken, where nothing stood against workers; by whether none was needed.
-_HOW = ("workers render blocks while this process follows", "it was done before workers were needed")
-
-
 class Save:
     """
     Make the frames of one movie.
@@ -502,9 +498,12 @@ class Save:
         with self._stopwatch.on("stitch"):
             self._movie.deliver()
         in_process_only = self._blocks == 0
+        how = "it was over before workers were needed"
+        if not in_process_only:
+            how = "workers render blocks while this process follows"
         return Report(
             route="in-process" if in_process_only else "jump" if self._jumps else "scout",
-            reason=self._why_in_process or _HOW[in_process_only],
+            reason=self._why_in_process or how,
             frames=self._frame,
             blocks=self._blocks,
             workers=self._had_workers,
