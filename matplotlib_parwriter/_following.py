@@ -175,22 +175,17 @@ class Following:
         self._hosts.add(record.host)
         following: BlockRecord | None = None
         # Where updates are passed over, a worker may be stopped by what comes of that.
-        stopping = DivergedError if self._rehearsed is None else HistoryError
+        failure = DivergedError if self._rehearsed is None else HistoryError
         if record.stopped:
-            raise stopping(f"a worker could not go on in {named}: {record.stopped}")
+            raise failure(f"a worker could not go on in {named}: {record.stopped}")
         if not record.ended:
             following = self._record(k + 1, f"the frames after {named}")
             if following.stopped and following.first is None:
-                raise stopping(
+                raise failure(
                     f"a worker could not go on at frame {frames.stop}: {following.stopped}"
                 )
             self._looks_next = self._is_looked_at(k + 1, following)
-            try:
-                _compare_proofs(record, following, frames.stop)
-            except DivergedError as error:
-                if self._rehearsed is not None:
-                    raise HistoryError(str(error)) from None
-                raise
+            _compare_proofs(record, following, frames.stop, failure)
         if self._rehearsed is not None:
             self._compare_with_rehearsal(k, record, following, self._rehearsed())
         self._ahead.forget(k)
@@ -230,18 +225,20 @@ def _frames(record: BlockRecord) -> int:
     return record.segment.frames if record.segment is not None else 0
 
 
-def _compare_proofs(drawn: BlockRecord, skipped: BlockRecord, i: int) -> None:
+def _compare_proofs(
+    drawn: BlockRecord, skipped: BlockRecord, i: int, failure: type[DivergedError]
+) -> None:
     """Compare frame *i* of the worker that drew all frames before it with one that did not."""
     if drawn.next is None or skipped.first is None:
-        raise DivergedError(f"workers do not agree whether the movie ends before frame {i}")
+        raise failure(f"workers do not agree whether the movie ends before frame {i}")
     guilty = _digest.first_difference(drawn.next.state, skipped.first.state)
     if guilty is not None:
-        raise DivergedError(
+        raise failure(
             f"drawing changes what later frames depend on: at frame {i}, {guilty} depends on "
             "whether the frames before it were drawn",
             every_draw=True,
         )
     if drawn.next.pixels != skipped.first.pixels:
-        raise DivergedError(
+        raise failure(
             f"frame {i} looks different when the frames before it are not drawn", every_draw=True
         )
