@@ -6,7 +6,8 @@ import functools
 from dataclasses import dataclass
 
 from matplotlib_parwriter import _plan
-from matplotlib_parwriter._handover import _PROBED, DRAWN_FIRST
+from matplotlib_parwriter._probe import PROBED
+from matplotlib_parwriter._terms import DRAWN_FIRST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +172,7 @@ class Save:
             return 0.0
         costs = self.costs
         # To a frame in a jump, and once more in order.
-        drawn = DRAWN_FIRST + 1 + _PROBED + 1
+        drawn = DRAWN_FIRST + 1 + PROBED + 1
         plainly = 2 * (self.beginning + costs.plain)
         return plainly + (drawn - 2 * DRAWN_FIRST) * costs.frame + 2 * costs.proof
 

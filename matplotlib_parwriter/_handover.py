@@ -1,165 +1,26 @@
 """The part of a movie that workers render while the user's process follows."""
 
-import concurrent.futures
 import dataclasses
 import logging
 import os
-import time
 import uuid
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
-
-from matplotlib.figure import Figure
 
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
-from ._draw import Look
-from ._encode import AnyEncoding
 from ._executors import Crew, hire
 from ._ffmpeg import Encoding
 from ._following import Following
 from ._images import ImageEncoding
 from ._movie import Movie
-from ._plan import Blocks
-from ._rehearsal import Outcome, Rehearsal, probe, rehearse
+from ._rehearsal import Outcome, Rehearsal, rehearse
 from ._stitch import Segment
+from ._terms import DRAWN_FIRST, Terms, task_of
 
 _log = logging.getLogger(__name__)
-
-# The first frames are drawn in every process: figures keep things from their first draws, and the
-# second one is the first that costs what a frame costs.
-DRAWN_FIRST = 2
-# How many frames a probe passes over.
-_PROBED = 4
-# Seconds after which a worker is taken to hang that tries those few frames; a frame generator may
-# wait for what updates do.
-_PROBE_PATIENCE = 120.0
-# Layout engines settle over draws: tight layout comes about 20 times nearer to its solution with
-# each, and after so many frames nothing moves by more than rounding errors.
-_LEAD_IN = 8
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Terms:
-    """
-    On what terms workers render blocks.
-
-    Attributes
-    ----------
-    blocks : Blocks
-        The frames to render.
-    lead_in : int
-        How many frames before its first one a block draws without encoding them.
-    look : Look
-        How frames are drawn.
-    encoding : Encoding or ImageEncoding
-        How they are encoded.
-    executor : `concurrent.futures.Executor` or str or None
-        Where workers come from.
-    workers : int
-        How many.
-    threads : int
-        Encoding threads for each.
-    patience : float
-        Seconds without a finished block after which workers are taken to hang.
-    frames : int or None, default: None
-        How many frames the movie has, if workers are to pass over those before their blocks.
-    """
-
-    blocks: Blocks
-    lead_in: int
-    look: Look
-    encoding: AnyEncoding
-    executor: Executor | str | None
-    workers: int
-    threads: int
-    patience: float
-    frames: int | None = None
-
-    @property
-    def jumps(self) -> bool:
-        """Whether workers pass over frames."""
-        return self.frames is not None
-
-
-def lead_in_of(figure: Figure) -> int:
-    """Return how many frames before a block's first one are drawn as well, for layout engines."""
-    return _LEAD_IN if figure.get_layout_engine() is not None else 0
-
-
-class Probe:
-    """
-    Let a worker try whether frames can be passed over, while the user's process goes on.
-
-    Parameters
-    ----------
-    snapshot : Path
-        What the worker starts from.
-    look : Look
-        How frames are drawn.
-    lead_in : int
-        How many frames before the one it jumps to it draws.
-    executor : `concurrent.futures.Executor` or str or None
-        Where the worker comes from.
-    workers : int
-        How many there will be.
-    """
-
-    def __init__(
-        self,
-        *,
-        snapshot: Path,
-        look: Look,
-        lead_in: int,
-        executor: Executor | str | None,
-        workers: int,
-    ) -> None:
-        first = DRAWN_FIRST + _PROBED
-        task = Rehearsal(
-            save=uuid.uuid4().hex,
-            snapshot=str(snapshot),
-            drawn_first=DRAWN_FIRST,
-            look=look,
-            start=DRAWN_FIRST,
-            stretches=(range(first, first + lead_in + 1),),
-        )
-        self._crew = hire(executor, workers)
-        try:
-            self._future = self._crew.submit(probe, task)
-        except BaseException:
-            self._crew.release(keep=False)
-            raise
-
-    def is_done(self) -> bool:
-        """Return whether the worker has an answer."""
-        return self._future.done()
-
-    def answer(self) -> str:
-        """
-        Wait for the worker.
-
-        Returns
-        -------
-        str
-            Why frames cannot be passed over, as a phrase; empty if they seem to.
-        """
-        until = time.monotonic() + _PROBE_PATIENCE
-        while not self._future.done() and time.monotonic() < until:
-            # In short sleeps, in which a Ctrl-C is heard on every system.
-            concurrent.futures.wait([self._future], timeout=0.2)
-        done = self._future.done()
-        try:
-            return str(self._future.result(timeout=0))
-        except Exception as error:
-            return f"{type(error).__name__}: {error}" if done else "a worker does not answer"
-        finally:
-            self._crew.release(keep=done)
-
-    def release(self) -> None:
-        """Let the worker go; not after `answer`."""
-        self._crew.release(keep=self._future.done())
 
 
 def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
@@ -359,20 +220,3 @@ class Handover:
 
     def _task(self, frames: range) -> BlockTask:
         return task_of(self._save, self._snapshot, self._movie, self._terms, frames)
-
-
-def task_of(save: str, snapshot: Path, movie: Movie, terms: Terms, frames: range) -> BlockTask:
-    """Return the task of rendering *frames* on some *terms*, with a new path for the segment."""
-    return BlockTask(
-        save=save,
-        snapshot=str(snapshot),
-        start=frames.start,
-        stop=frames.stop,
-        drawn_first=DRAWN_FIRST,
-        lead_in=terms.lead_in,
-        look=terms.look,
-        encoding=terms.encoding,
-        segment=movie.new_segment_path(),
-        threads=terms.threads,
-        jumps=terms.jumps,
-    )

@@ -10,10 +10,11 @@ from matplotlib.animation import Animation
 from . import _jump, _plan
 from ._draw import Look
 from ._executors import is_warm
-from ._handover import DRAWN_FIRST, Probe
 from ._meter import Meter
+from ._probe import Probe
 from ._settings import Settings
 from ._takeover import expected_frames
+from ._terms import DRAWN_FIRST
 
 _log = logging.getLogger(__name__)
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from . import _plan
 from ._block import BlockRecord, render_block
 from ._executors import hire
-from ._handover import Begun, Handover, Terms, task_of
+from ._handover import Begun, Handover
 from ._movie import Movie
 from ._plan import Blocks, Costs
+from ._terms import Terms, task_of
 
 
 class Tail:
