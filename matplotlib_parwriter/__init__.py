@@ -12,12 +12,14 @@ from ._errors import FFMpegError
 from ._report import Report
 from ._settings import Settings, configure
 from ._writer import ParallelFFMpegWriter
+from .points import StreamedScatter
 
 __all__ = [
     "FFMpegError",
     "ParallelFFMpegWriter",
     "Report",
     "Settings",
+    "StreamedScatter",
     "configure",
     "install",
 ]

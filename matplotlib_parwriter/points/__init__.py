@@ -1,0 +1,5 @@
+"""Scatter plots of more points than memory holds; `docs/points.md` explains them."""
+
+from ._scatter import StreamedScatter
+
+__all__ = ["StreamedScatter"]

@@ -1,0 +1,439 @@
+"""A scatter plot of more points than there is memory for."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import allow_rasterization
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.transforms import Bbox, IdentityTransform, Transform
+
+from ._brush import Brush, union_of_limits
+from ._colours import names_face, sort_out, take_faces
+from ._extremes import needs_all_values
+from ._points import Part, Points, Sample, survey
+from ._source import Array, Source, open_source
+
+# Points of a chunk: enough that Python takes no time, few enough that they stay near the processor.
+_CHUNK_POINTS = 2**16
+# Among so many points at most a legend looks for its best place.
+_POINTS_FOR_LEGENDS = 100_000
+
+# More different values than these are not all shown by a legend, if it is left to matplotlib.
+_VALUES_FOR_LEGENDS = 9
+
+# Attributes of ours, which a collection of matplotlib's does not have.
+_OWN = ("_points", "_chunk_points", "_colour_role")
+# Attributes that tie a collection to its owner and to its norm.
+_TIES = frozenset(
+    {
+        *(
+            "_axes",
+            "_callbacks",
+            "_colorizer",
+            "_id_colorizer",
+            "_id_norm",
+            "_norm",
+            "_parent_figure",
+        ),
+        *("_remove_method", "_stale", "callbacks", "colorbar", "figure", "stale_callback"),
+    }
+)
+
+
+class StreamedScatter(PathCollection):
+    """
+    The points of `~matplotlib.axes.Axes.scatter`, read and drawn one chunk after the other.
+
+    Parameters
+    ----------
+    ax : `~matplotlib.axes.Axes`
+        Where to draw; not a 3-D one.
+    source : array of shape (N, 2) or (N, 3), tuple of arrays of shape (N,), or callable
+        The points: rows of x, y and, maybe, a value that is mapped to a colour; or these as
+        columns, ``(x, y)`` or ``(x, y, values)``; or a function that takes nothing and returns an
+        iterable of such arrays of rows, the same at each call. Memory maps opened with mode "r"
+        take no memory. Arrays are kept, not copied.
+    s : float or array of shape (N,), optional
+        As of `scatter`, in points**2.
+    c : color or array of shape (N,), (N, 3) or (N, 4), optional
+        As of `scatter`; default: the third column if there is one, else the next color. Arrays are
+        read in chunks as well.
+    marker, cmap, norm, vmin, vmax, linewidths, edgecolors, plotnonfinite
+        As of `scatter`.
+    alpha : float or array of shape (N,), optional
+        As of `scatter`.
+    rasterized : bool, default: True
+        Whether vector formats (SVG, PDF) get one image instead of every point.
+    chunk_points : int, default: 65536
+        How many points are in memory at the same time.
+    **kwargs
+        As of `scatter`: further properties of a `~matplotlib.collections.PathCollection`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the source is nothing of this, or an array does not have one item for each point; if
+        *norm* is of a class of your own without limits, which might look at all values at once.
+
+    Notes
+    -----
+    All points are read once here, for limits of the Axes and of the norm, and once for each draw.
+    Of what `scatter` would keep for each point, offsets, values and colours, there is a sample: the
+    first and the outermost ones (`get_array`, `get_facecolor`, `get_sizes`).
+    """
+
+    # matplotlib's legend handlers make a small collection of the class of the one they show.
+    def __new__(cls, ax: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Return an artist of this class, or a plain collection for a list of paths."""
+        if isinstance(ax, (list, tuple)):
+            return PathCollection(ax, *args, **kwargs)
+        return super().__new__(cls)
+
+    def __init__(
+        self,
+        ax: Axes,
+        source: Any,
+        *,
+        s: Any = None,
+        c: Any = None,
+        marker: Any = None,
+        cmap: Any = None,
+        norm: Any = None,
+        vmin: float | None = None,
+        vmax: float | None = None,
+        alpha: Any = None,
+        linewidths: Any = None,
+        edgecolors: Any = None,
+        plotnonfinite: bool = False,
+        rasterized: bool | None = True,
+        chunk_points: int = _CHUNK_POINTS,
+        **kwargs: Any,
+    ) -> None:
+        if not isinstance(ax, Axes) or hasattr(ax, "get_proj"):
+            raise TypeError(f"points are drawn on 2-D Axes, not on {type(ax).__name__}")
+        chunk_points = operator.index(chunk_points)
+        if chunk_points < 1:
+            raise ValueError(f"chunk_points is at least 1, not {chunk_points}")
+        opened = open_source(source)
+        colours = sort_out(c, opened)
+        faces = take_faces(kwargs, opened) if c is None else None
+        is_coloured = c is not None or faces is not None or names_face(kwargs)
+        points = Points(
+            source=opened,
+            uses_values=opened.has_values
+            and c is None
+            and faces is None
+            and not names_face(kwargs),
+            sizes=_one_for_each(s, opened),
+            values=colours.values,
+            colors=colours.rows if faces is None else faces,
+            alpha=_one_for_each(alpha, opened),
+            plotnonfinite=plotnonfinite,
+        )
+        points.check()
+        if points.is_mapped and needs_all_values(norm):
+            raise ValueError(
+                f"{type(norm).__name__} may look at all values at once to find its limits: "
+                "give it vmin and vmax"
+            )
+        _let_know_of_units(ax, opened, chunk_points)
+        sample = survey(points, norm, chunk_points, (ax.convert_xunits, ax.convert_yunits))
+        # matplotlib itself makes of the keywords what it makes of them, for a few of the points.
+        model = ax.scatter(
+            *sample.offsets.T,
+            s=s if points.sizes is None else sample.sizes,
+            c=_first_given(sample.values, sample.colors, colours.rest),
+            marker=marker,
+            cmap=cmap,
+            norm=norm,
+            vmin=vmin,
+            vmax=vmax,
+            alpha=alpha if points.alpha is None else None,
+            linewidths=linewidths,
+            edgecolors=edgecolors,
+            plotnonfinite=plotnonfinite,
+            rasterized=rasterized,
+            **kwargs,
+        )
+        model.remove()
+        super().__init__(model.get_paths(), **_mapping_of(model))
+        vars(self).update({k: v for k, v in vars(model).items() if k not in _TIES})
+        self._points = points
+        self._chunk_points = chunk_points
+        # Private: markers that cannot be filled have the colours of points on their edges.
+        is_edge = isinstance(model._original_facecolor, str)  # type: ignore[attr-defined]
+        self._colour_role = "edgecolor" if is_edge else "facecolor"
+        ax.add_collection(self)
+
+    # What changes from frame to frame.
+
+    def set_source(self, source: Any, *, c: Any = None, s: Any = None, alpha: Any = None) -> None:
+        """
+        Draw other points.
+
+        Parameters
+        ----------
+        source : array, tuple of arrays, or callable
+            The points, as of the constructor. Limits of the Axes and the norm stay as they are;
+            ``ax.relim(); ax.autoscale_view()`` and `autoscale` fit them.
+        c : array of shape (N,), (N, 3) or (N, 4), optional
+            Values or colours of these points; default: the third column of the source if colours
+            came from there so far, else those so far, if their number fits.
+        s, alpha : array of shape (N,), optional
+            Sizes and opacities of these points; default: those so far.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As of the constructor.
+        """
+        opened = open_source(source)
+        changes: dict[str, Any] = {"source": opened}
+        if c is not None:
+            changes |= self._changed_colours(c, opened)
+        for name, given in (("sizes", s), ("alpha", alpha)):
+            if given is not None:
+                changes[name] = np.ravel(given)
+        self._change(**changes)
+
+    def set_offsets(self, offsets: Any) -> None:
+        """Draw other points, as `set_source` does."""
+        self.set_source(offsets)
+
+    def set_array(self, A: Any) -> None:  # noqa: N803  matplotlib's name
+        """
+        Set the values that are mapped to colours.
+
+        Parameters
+        ----------
+        A : array of shape (N,)
+            One for each point; kept, not copied. The norm's limits stay as they are.
+        """
+        if "_points" not in vars(self):  # the constructor of a base class
+            super().set_array(A)
+            return
+        if A is None:
+            raise ValueError("give a colour by set_facecolor, or another source, instead of None")
+        self._change(values=np.ravel(A), uses_values=False, colors=None)
+
+    def set_sizes(self, sizes: Any, dpi: float = 72.0) -> None:
+        """
+        Set the sizes of the markers.
+
+        Parameters
+        ----------
+        sizes : float or array of shape (N,) or None
+            Their areas in points**2: one for all, one for each, or a cycle of them.
+        dpi : float, default: 72
+            Dots per inch.
+        """
+        if "_points" not in vars(self):
+            super().set_sizes(sizes, dpi)
+            return
+        each = None if sizes is None else _one_for_each(sizes, self._points.source)
+        if each is None:
+            super().set_sizes(None if sizes is None else np.ravel(sizes), dpi)
+            self._points = self._points.replace(sizes=None)
+        else:
+            self._change(sizes=each)
+
+    def set_alpha(self, alpha: Any) -> None:
+        """
+        Set the opacity.
+
+        Parameters
+        ----------
+        alpha : float or array of shape (N,) or None
+            Between 0 and 1, one for all or one for each point.
+        """
+        if "_points" in vars(self):
+            each = _one_for_each(alpha, self._points.source)
+            self._points = self._points.replace(alpha=each)
+            alpha = alpha if each is None else None
+        super().set_alpha(alpha)
+
+    def set_facecolor(self, c: Any) -> None:
+        """Set the colour of the faces: one for all, or a cycle of them."""
+        self._forget_colours("facecolor")
+        super().set_facecolor(c)
+
+    def set_edgecolor(self, c: Any) -> None:
+        """Set the colour of the edges: one for all, a cycle of them, or that of the faces."""
+        self._forget_colours("edgecolor")
+        super().set_edgecolor(c)
+
+    def _forget_colours(self, role: str) -> None:
+        if "_points" in vars(self) and role == self._colour_role:
+            self._points = self._points.replace(colors=None)
+
+    # What others ask a collection for.
+
+    def get_offsets(self) -> Array:
+        """
+        Return where the points are, without copying them.
+
+        Returns
+        -------
+        array of shape (N, 2)
+            A view of the source, before units are converted; a new array if that has columns.
+
+        Raises
+        ------
+        TypeError
+            If the source is a function.
+        """
+        if "_points" not in vars(self):
+            return super().get_offsets()
+        return self._points.source.offsets()
+
+    def get_datalim(self, transData: Transform) -> Bbox:  # noqa: N803  matplotlib's name
+        """Return the limits of all points, as a collection does."""
+        sample = self._is_box_of_sample(transData)
+        parts = [self._sample_part()] if sample else self._parts()
+        return union_of_limits(self._brush(), parts, transData)
+
+    def contains(self, mouseevent: Any) -> tuple[bool, dict[str, Any]]:
+        """Tell which points an event hit, after reading all of them."""
+        brush = self._brush()
+        found = []
+        for part in self._parts():
+            inside = brush.take(part).contains(mouseevent)[1].get("ind", ())
+            found.append(np.asarray(inside, int) + part.start)
+        hit = np.concatenate(found) if found else np.empty(0, int)
+        return len(hit) > 0, {"ind": hit}
+
+    def legend_elements(self, prop: str = "colors", num: Any = "auto", **kwargs: Any) -> Any:
+        """Return handles and labels for a legend, as a collection of all points does."""
+        brush: Any = self._brush().take(self._sample_part())
+        if prop == "colors" and self._A is not None:
+            brush._A = self._unique("values", self._A, num)
+        elif prop == "sizes" and self._points.sizes is not None:
+            brush._sizes = self._unique("sizes", self._sizes, num)
+        return brush.legend_elements(prop, num, **kwargs)
+
+    # Drawing.
+
+    @allow_rasterization
+    def draw(self, renderer: Any) -> None:
+        """Draw the points, chunk by chunk, in their order."""
+        if self.get_visible():
+            self._draw_parts(renderer)
+            self.stale = False
+
+    # Private: matplotlib decorates the draws of a class and of its base, and a filter of the
+    # artist's runs for each of them.
+    @allow_rasterization
+    def _draw_parts(self, renderer: Any) -> None:
+        self.update_scalarmappable()  # of the sample; a norm without limits gets those of all
+        brush = self._brush()
+        effects = self.get_path_effects() or []
+        # Effects are drawn one after the other, each for all points.
+        for shown in [[effect] for effect in effects] or [[]]:
+            for part in self._parts():
+                collection = brush.take(part)
+                collection.set_path_effects(shown)
+                collection.draw(renderer)
+
+    def _prepare_points(self) -> Any:
+        # Private: what a legend asks for that looks for the best place. It holds them in a list.
+        count = len(self._points.source)
+        step = max(1, -(-count // _POINTS_FOR_LEGENDS))
+        shown = [part.offsets[-part.start % step : part.count : step] for part in self._parts()]
+        part = self._sample_part(np.concatenate(shown) if shown else None)
+        return self._brush().take(part)._prepare_points()  # type: ignore[attr-defined]
+
+    def _parts(self) -> Iterator[Part]:
+        convert = (self.convert_xunits, self.convert_yunits)
+        return self._points.parts(self._chunk_points, convert)
+
+    def _sample_part(self, offsets: Array | None = None) -> Part:
+        offsets = self._offsets if offsets is None else offsets
+        return Part(
+            start=0,
+            count=len(offsets),
+            offsets=offsets,
+            sizes=None,
+            values=None,
+            colors=None,
+            alpha=None,
+        )
+
+    def _brush(self) -> Brush:
+        return Brush(self, _OWN, self._colour_role)
+
+    def _is_box_of_sample(self, data: Transform) -> bool:
+        """Return whether the sample is as far out as all points are, seen in *data*."""
+        places = self.get_offset_transform()
+        if self.axes is None or places is not self.axes.transData:
+            return False
+        if not isinstance(self.get_transform(), IdentityTransform):
+            return False
+        return data is places or self.axes.name == "rectilinear"
+
+    def _change(self, **changes: Any) -> None:
+        """Take other points, or others of the arrays with an item for each."""
+        points = self._points.replace(**changes)
+        if points.is_mapped and needs_all_values(self.norm):
+            raise ValueError(
+                f"{type(self.norm).__name__} may look at all values at once to find its limits: "
+                "give it vmin and vmax"
+            )
+        convert = (self.convert_xunits, self.convert_yunits)
+        self._take(points, survey(points, self.norm, self._chunk_points, convert))
+
+    def _take(self, points: Points, sample: Sample) -> None:
+        self._points = points
+        self._offsets = sample.offsets
+        if sample.sizes is not None:
+            super().set_sizes(sample.sizes)
+        super().set_array(sample.values)
+        if sample.colors is not None:
+            getattr(super(), f"set_{self._colour_role}")(sample.colors)
+        self.stale = True
+
+    def _unique(self, name: str, sample: Any, num: Any) -> Array:
+        """Return the values or sizes that there are, or enough of them for a legend."""
+        kept = np.unique(np.ma.compressed(sample))
+        for part in self._parts():
+            if num is not None and len(kept) > _VALUES_FOR_LEGENDS:
+                break
+            kept = np.union1d(kept, np.ma.compressed(getattr(part, name)[: part.count]))
+        return kept
+
+
+def _one_for_each(given: Any, source: Source) -> Array | None:
+    """Return *given* as an array if it has one item for each point, None if it has a single one."""
+    if given is None or np.ndim(given) == 0:
+        return None
+    array = np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)
+    return array if len(array) == len(source) and len(array) > 1 else None
+
+
+def _first_given(*found: Any) -> Any:
+    return next((one for one in found if one is not None), None)
+
+
+def _mapping_of(model: PathCollection) -> dict[str, Any]:
+    """Return keywords for a collection that maps values as *model* does."""
+    if hasattr(model, "colorizer"):  # since matplotlib 3.10
+        return {"colorizer": model.colorizer}
+    return {"norm": model.norm, "cmap": model.cmap}
+
+
+def _let_know_of_units(ax: Axes, source: Source, size: int) -> None:
+    """Let the axes find out about dates and categories, as `scatter` does with all of them."""
+    for chunk in source.chunks(size):
+        have_units = [
+            (axis, column)
+            for axis, column in ((ax.xaxis, chunk.x), (ax.yaxis, chunk.y))
+            if column.dtype.kind not in "biuf"
+        ]
+        for axis, column in have_units:
+            axis.update_units(column)
+        if not have_units:
+            return
