@@ -125,10 +125,7 @@ class StreamedScatter(PathCollection):
         is_coloured = c is not None or faces is not None or names_face(kwargs)
         points = Points(
             source=opened,
-            uses_values=opened.has_values
-            and c is None
-            and faces is None
-            and not names_face(kwargs),
+            uses_values=opened.has_values and not is_coloured,
             sizes=_one_for_each(s, opened),
             values=colours.values,
             colors=colours.rows if faces is None else faces,
