@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from matplotlib import cbook, colors
 
-from ._extremes import Extremes
+from .. import _mapped
+from ._extremes import Extremes, needs_all_values
 from ._source import Array, Chunk, Source, read
 
 Converter = Callable[[Array], Array]
@@ -80,6 +81,15 @@ class Points:
     def is_mapped(self) -> bool:
         """Whether values are mapped to colours."""
         return self.uses_values or self.values is not None
+
+    def content(self) -> list[Any]:
+        """Return all that tells these points from others, with files by reference, for digests."""
+        arrays = self.source.arrays() or ()
+        held = (*arrays, self.sizes, self.values, self.colors, self.alpha)
+        by_reference = [
+            array if array is None else _mapped.reference(array) or array for array in held
+        ]
+        return [self.uses_values, self.plotnonfinite, *by_reference]
 
     def replace(self, **changes: Any) -> Points:
         """Return the same with other attributes, once it is known that they fit."""
@@ -201,7 +211,17 @@ def survey(points: Points, norm: Any, size: int, convert: tuple[Converter, Conve
         How many points to look at in one go.
     convert : tuple of two functions
         What turns x and y into numbers.
+
+    Raises
+    ------
+    ValueError
+        If *norm* is of a class that is not matplotlib's, and has no limits.
     """
+    if points.is_mapped and needs_all_values(norm):
+        raise ValueError(
+            f"{type(norm).__name__} may look at all values at once to find its limits: "
+            "give it vmin and vmax"
+        )
     extremes = Extremes(norm if points.is_mapped else None)
     for part in points.parts(size, convert):
         rows = np.full((part.count, 5), np.nan)
@@ -225,9 +245,7 @@ def survey(points: Points, norm: Any, size: int, convert: tuple[Converter, Conve
 
 def _filled(column: Any) -> Array:
     """Return *column* as numbers, with *nan* for what is masked."""
-    if isinstance(column, np.ma.MaskedArray):
-        return column.astype(float).filled(np.nan)
-    return np.asarray(column, float)
+    return np.ma.filled(column.astype(float), np.nan)
 
 
 def _widened(part: Part) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.transforms import Bbox, IdentityTransform, Transform
 
+from ._arguments import let_know_of_units, one_for_each, points_of, sort_out
 from ._brush import Brush, union_of_limits
-from ._colours import names_face, sort_out, take_faces
-from ._extremes import needs_all_values
-from ._points import Part, Points, Sample, survey
-from ._source import Array, Source, open_source
+from ._points import Part, survey
+from ._source import Array, open_source
 
 # Points of a chunk: enough that Python takes no time, few enough that they stay near the processor.
 _CHUNK_POINTS = 2**16
@@ -119,32 +118,19 @@ class StreamedScatter(PathCollection):
         chunk_points = operator.index(chunk_points)
         if chunk_points < 1:
             raise ValueError(f"chunk_points is at least 1, not {chunk_points}")
-        opened = open_source(source)
-        colours = sort_out(c, opened)
-        faces = take_faces(kwargs, opened) if c is None else None
-        is_coloured = c is not None or faces is not None or names_face(kwargs)
-        points = Points(
-            source=opened,
-            uses_values=opened.has_values and not is_coloured,
-            sizes=_one_for_each(s, opened),
-            values=colours.values,
-            colors=colours.rows if faces is None else faces,
-            alpha=_one_for_each(alpha, opened),
-            plotnonfinite=plotnonfinite,
+        points, color = points_of(
+            source, s=s, c=c, alpha=alpha, plotnonfinite=plotnonfinite, keywords=kwargs
         )
-        points.check()
-        if points.is_mapped and needs_all_values(norm):
-            raise ValueError(
-                f"{type(norm).__name__} may look at all values at once to find its limits: "
-                "give it vmin and vmax"
-            )
-        _let_know_of_units(ax, opened, chunk_points)
-        sample = survey(points, norm, chunk_points, (ax.convert_xunits, ax.convert_yunits))
+        let_know_of_units(ax, points.source, chunk_points)
+        colorizer = kwargs.get("colorizer")
+        tried = norm if colorizer is None else colorizer.norm
+        sample = survey(points, tried, chunk_points, (ax.convert_xunits, ax.convert_yunits))
         # matplotlib itself makes of the keywords what it makes of them, for a few of the points.
         model = ax.scatter(
-            *sample.offsets.T,
+            sample.offsets[:, 0],
+            sample.offsets[:, 1],
             s=s if points.sizes is None else sample.sizes,
-            c=_first_given(sample.values, sample.colors, colours.rest),
+            c=next((one for one in (sample.values, sample.colors) if one is not None), color),
             marker=marker,
             cmap=cmap,
             norm=norm,
@@ -189,10 +175,12 @@ class StreamedScatter(PathCollection):
         TypeError, ValueError
             As of the constructor.
         """
-        opened = open_source(source)
-        changes: dict[str, Any] = {"source": opened}
+        changes: dict[str, Any] = {"source": open_source(source)}
         if c is not None:
-            changes |= self._changed_colours(c, opened)
+            colours = sort_out(c, changes["source"])
+            if colours.rest is not None:
+                raise ValueError("a single colour for all points is for set_facecolor")
+            changes |= {"values": colours.values, "colors": colours.rows, "uses_values": False}
         for name, given in (("sizes", s), ("alpha", alpha)):
             if given is not None:
                 changes[name] = np.ravel(given)
@@ -232,7 +220,7 @@ class StreamedScatter(PathCollection):
         if "_points" not in vars(self):
             super().set_sizes(sizes, dpi)
             return
-        each = None if sizes is None else _one_for_each(sizes, self._points.source)
+        each = None if sizes is None else one_for_each(sizes, self._points.source)
         if each is None:
             super().set_sizes(None if sizes is None else np.ravel(sizes), dpi)
             self._points = self._points.replace(sizes=None)
@@ -249,7 +237,7 @@ class StreamedScatter(PathCollection):
             Between 0 and 1, one for all or one for each point.
         """
         if "_points" in vars(self):
-            each = _one_for_each(alpha, self._points.source)
+            each = one_for_each(alpha, self._points.source)
             self._points = self._points.replace(alpha=each)
             alpha = alpha if each is None else None
         super().set_alpha(alpha)
@@ -285,8 +273,12 @@ class StreamedScatter(PathCollection):
             If the source is a function.
         """
         if "_points" not in vars(self):
-            return super().get_offsets()
+            return np.asanyarray(super().get_offsets())
         return self._points.source.offsets()
+
+    def functions(self) -> list[Callable[..., Any]]:
+        """Return the functions of the user's that a draw calls for the points."""
+        return self._points.source.functions()
 
     def get_datalim(self, transData: Transform) -> Bbox:  # noqa: N803  matplotlib's name
         """Return the limits of all points, as a collection does."""
@@ -304,7 +296,7 @@ class StreamedScatter(PathCollection):
         hit = np.concatenate(found) if found else np.empty(0, int)
         return len(hit) > 0, {"ind": hit}
 
-    def legend_elements(self, prop: str = "colors", num: Any = "auto", **kwargs: Any) -> Any:
+    def legend_elements(self, prop: Any = "colors", num: Any = "auto", **kwargs: Any) -> Any:  # type: ignore[override]
         """Return handles and labels for a legend, as a collection of all points does."""
         brush: Any = self._brush().take(self._sample_part())
         if prop == "colors" and self._A is not None:
@@ -375,15 +367,8 @@ class StreamedScatter(PathCollection):
     def _change(self, **changes: Any) -> None:
         """Take other points, or others of the arrays with an item for each."""
         points = self._points.replace(**changes)
-        if points.is_mapped and needs_all_values(self.norm):
-            raise ValueError(
-                f"{type(self.norm).__name__} may look at all values at once to find its limits: "
-                "give it vmin and vmax"
-            )
         convert = (self.convert_xunits, self.convert_yunits)
-        self._take(points, survey(points, self.norm, self._chunk_points, convert))
-
-    def _take(self, points: Points, sample: Sample) -> None:
+        sample = survey(points, self.norm, self._chunk_points, convert)
         self._points = points
         self._offsets = sample.offsets
         if sample.sizes is not None:
@@ -403,34 +388,8 @@ class StreamedScatter(PathCollection):
         return kept
 
 
-def _one_for_each(given: Any, source: Source) -> Array | None:
-    """Return *given* as an array if it has one item for each point, None if it has a single one."""
-    if given is None or np.ndim(given) == 0:
-        return None
-    array = np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)
-    return array if len(array) == len(source) and len(array) > 1 else None
-
-
-def _first_given(*found: Any) -> Any:
-    return next((one for one in found if one is not None), None)
-
-
 def _mapping_of(model: PathCollection) -> dict[str, Any]:
     """Return keywords for a collection that maps values as *model* does."""
     if hasattr(model, "colorizer"):  # since matplotlib 3.10
         return {"colorizer": model.colorizer}
     return {"norm": model.norm, "cmap": model.cmap}
-
-
-def _let_know_of_units(ax: Axes, source: Source, size: int) -> None:
-    """Let the axes find out about dates and categories, as `scatter` does with all of them."""
-    for chunk in source.chunks(size):
-        have_units = [
-            (axis, column)
-            for axis, column in ((ax.xaxis, chunk.x), (ax.yaxis, chunk.y))
-            if column.dtype.kind not in "biuf"
-        ]
-        for axis, column in have_units:
-            axis.update_units(column)
-        if not have_units:
-            return

@@ -81,6 +81,10 @@ class Source(ABC):
             If they are in no array.
         """
 
+    def functions(self) -> list[Callable[..., Any]]:
+        """Return the user's functions that are called for the points."""
+        return []
+
 
 class ArraySource(Source):
     """
@@ -194,6 +198,10 @@ class CallableSource(Source):
 
     def arrays(self) -> None:
         """Return nothing: the points are in no array."""
+
+    def functions(self) -> list[Callable[..., Any]]:
+        """Return the function that makes them."""
+        return [self._function]
 
     def offsets(self) -> Array:
         """Refuse to hold all points."""

@@ -1,15 +1,21 @@
-"""Which of the forms that `scatter` takes as *c* is given: values, a colour for each, or one."""
+"""
+The arguments of `scatter`: which of them have an item for each point, and which are for all.
+
+*c* may be values, a colour for each point, or a single one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib import colors
+from matplotlib.axes import Axes
 
-from ._source import Array
+from ._points import Points
+from ._source import Array, Source, open_source
 
 # Keywords of `scatter` for one colour, or a cycle of colours, for which no values are mapped.
 _FACES = ("color", "facecolor", "facecolors", "fc")
@@ -35,6 +41,67 @@ class Colours:
     rest: Any = None
 
 
+def points_of(
+    source: Any, *, s: Any, c: Any, alpha: Any, plotnonfinite: bool, keywords: dict[str, Any]
+) -> tuple[Points, Any]:
+    """
+    Return the points that `scatter` would draw, given these arguments.
+
+    Parameters
+    ----------
+    source, s, c, alpha, plotnonfinite
+        As of `StreamedScatter`.
+    keywords : dict
+        Further keywords; those with a colour for each point are taken out.
+
+    Returns
+    -------
+    points : Points
+        With all that has an item for each of them.
+    color : object
+        The colour of all, as given; None if it is not in *c*.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As of `StreamedScatter`.
+    """
+    opened = open_source(source)
+    rows = take_faces(keywords, opened) if c is None else None
+    colours = sort_out(c, opened) if rows is None else Colours(rows=rows)
+    is_coloured = c is not None or rows is not None or names_face(keywords)
+    points = Points(
+        source=opened,
+        uses_values=opened.has_values and not is_coloured,
+        sizes=one_for_each(s, opened),
+        values=colours.values,
+        colors=colours.rows,
+        alpha=one_for_each(alpha, opened),
+        plotnonfinite=plotnonfinite,
+    )
+    points.check()
+    return points, colours.rest
+
+
+def one_for_each(given: Any, points: Sized) -> Array | None:
+    """Return *given* as an array if it has one item for each of the points, else None."""
+    if given is None or np.ndim(given) == 0:
+        return None
+    array = np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)
+    return array if len(array) == len(points) > 1 else None
+
+
+def let_know_of_units(ax: Axes, source: Source, size: int) -> None:
+    """Let the axes find out about dates and categories, as `scatter` does with all of them."""
+    for chunk in source.chunks(size):
+        columns = ((ax.xaxis, chunk.x), (ax.yaxis, chunk.y))
+        with_units = [pair for pair in columns if pair[1].dtype.kind not in "biuf"]
+        for axis, column in with_units:
+            axis.update_units(column)
+        if not with_units:
+            return
+
+
 def sort_out(c: Any, points: Sized) -> Colours:
     """
     Tell what *c* is, as `scatter` does for as many points.
@@ -55,7 +122,7 @@ def sort_out(c: Any, points: Sized) -> Colours:
         return Colours(rest=c)
     numbers = _as_numbers(c)
     if numbers is None:
-        if not isinstance(c, Sized) or len(c) != len(points) or len(c) == 1:
+        if not isinstance(c, (Sequence, np.ndarray)) or not len(c) == len(points) > 1:
             return Colours(rest=c)
         return Colours(rows=colors.to_rgba_array(c))
     if numbers.shape in ((1, 3), (1, 4)):
@@ -95,7 +162,7 @@ def take_faces(keywords: dict[str, Any], points: Sized) -> Array | None:
     """
     for name in _FACES:
         found = keywords.get(name)
-        if isinstance(found, str) or not isinstance(found, Sized):
+        if isinstance(found, str) or not isinstance(found, (Sequence, np.ndarray)):
             continue
         rows = colors.to_rgba_array(found)
         if len(rows) == len(points) > 1:
