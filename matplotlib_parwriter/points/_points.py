@@ -99,18 +99,13 @@ class Points:
 
     def check(self) -> None:
         """
-        Make sure that there is one item for each point, and what colours need.
+        Make sure that there is one item for each point.
 
         Raises
         ------
         ValueError
             If not.
         """
-        if self.uses_values and not self.source.has_values:
-            raise ValueError(
-                "the points have no third column, which the colours so far came from; "
-                "give the values of the new points, or a colour, as c"
-            )
         for name, array in (
             ("s", self.sizes),
             ("c", self.values),

@@ -181,6 +181,10 @@ class StreamedScatter(PathCollection):
             if colours.rest is not None:
                 raise ValueError("a single colour for all points is for set_facecolor")
             changes |= {"values": colours.values, "colors": colours.rows, "uses_values": False}
+        elif self._points.uses_values and not changes["source"].has_values:
+            changes |= {"values": self._points.source.values(), "uses_values": False}
+            if changes["values"] is None:
+                raise ValueError("the points so far had their values as a third column: give c")
         for name, given in (("sizes", s), ("alpha", alpha)):
             if given is not None:
                 changes[name] = np.ravel(given)
@@ -291,7 +295,9 @@ class StreamedScatter(PathCollection):
         brush = self._brush()
         found = []
         for part in self._parts():
-            inside = brush.take(part).contains(mouseevent)[1].get("ind", ())
+            collection = brush.take(part)
+            collection.set_sizes(collection.get_sizes(), mouseevent.canvas.figure.dpi)  # as drawn
+            inside = collection.contains(mouseevent)[1].get("ind", ())
             found.append(np.asarray(inside, int) + part.start)
         hit = np.concatenate(found) if found else np.empty(0, int)
         return len(hit) > 0, {"ind": hit}

@@ -81,6 +81,10 @@ class Source(ABC):
             If they are in no array.
         """
 
+    def values(self) -> Array | None:
+        """Return the third column, if there is one in an array."""
+        return None
+
     def functions(self) -> list[Callable[..., Any]]:
         """Return the user's functions that are called for the points."""
         return []
@@ -121,6 +125,10 @@ class ArraySource(Source):
     def offsets(self) -> Array:
         """Return a view of the first two columns."""
         return self._array[:, :2]
+
+    def values(self) -> Array | None:
+        """Return a view of the third column."""
+        return self._array[:, 2] if self.has_values else None
 
 
 class ColumnSource(Source):
@@ -163,6 +171,10 @@ class ColumnSource(Source):
     def offsets(self) -> Array:
         """Return x and y as one new array."""
         return np.ma.column_stack(self._columns[:2])
+
+    def values(self) -> Array | None:
+        """Return the third column."""
+        return self._columns[2] if self.has_values else None
 
 
 class CallableSource(Source):
