@@ -107,3 +107,37 @@ def union_of_limits(brush: Brush, parts: Iterable[Part], data: Transform) -> Bbo
             union.update_from_data_xy(inside, ignore=is_first)
             is_first = False
     return union
+
+
+def points_under(event: Any, brush: Brush, parts: Iterable[Part]) -> Array:
+    """Return the numbers of the points that a mouse event hit."""
+    found = [np.empty(0, int)]
+    for part in parts:
+        collection = brush.take(part)
+        collection.set_sizes(collection.get_sizes(), event.canvas.figure.dpi)  # as they are drawn
+        inside = collection.contains(event)[1].get("ind", ())
+        found.append(np.asarray(inside, int) + part.start)
+    return np.concatenate(found)
+
+
+def different(name: str, sample: Any, parts: Iterable[Part], most: int | None) -> Array:
+    """
+    Return the different values or sizes that points have.
+
+    Parameters
+    ----------
+    name : {"values", "sizes"}
+        Which of the two.
+    sample : array
+        Those of the sample.
+    parts : iterable of Part
+        All points.
+    most : int or None
+        After how many of them the rest does not matter, but for the least and the greatest.
+    """
+    kept = np.unique(np.ma.compressed(sample))
+    for part in parts:
+        if most is not None and len(kept) > most:
+            break
+        kept = np.union1d(kept, np.ma.compressed(getattr(part, name)[: part.count]))
+    return kept

@@ -13,7 +13,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.transforms import Bbox, IdentityTransform, Transform
 
 from ._arguments import let_know_of_units, one_for_each, points_of, sort_out
-from ._brush import Brush, union_of_limits
+from ._brush import Brush, different, points_under, union_of_limits
+from ._kept import Kept
 from ._points import Part, survey
 from ._source import Array, open_source
 
@@ -26,7 +27,7 @@ _POINTS_FOR_LEGENDS = 100_000
 _VALUES_FOR_LEGENDS = 9
 
 # Attributes of ours, which a collection of matplotlib's does not have.
-_OWN = ("_points", "_chunk_points", "_colour_role")
+_OWN = ("_points", "_chunk_points", "_colour_role", "_kept")
 # Attributes that tie a collection to its owner and to its norm.
 _TIES = frozenset(
     {
@@ -148,6 +149,7 @@ class StreamedScatter(PathCollection):
         vars(self).update({k: v for k, v in vars(model).items() if k not in _TIES})
         self._points = points
         self._chunk_points = chunk_points
+        self._kept = Kept()
         # Private: markers that cannot be filled have the colours of points on their edges.
         is_edge = isinstance(model._original_facecolor, str)  # type: ignore[attr-defined]
         self._colour_role = "edgecolor" if is_edge else "facecolor"
@@ -292,33 +294,34 @@ class StreamedScatter(PathCollection):
 
     def contains(self, mouseevent: Any) -> tuple[bool, dict[str, Any]]:
         """Tell which points an event hit, after reading all of them."""
-        brush = self._brush()
-        found = []
-        for part in self._parts():
-            collection = brush.take(part)
-            collection.set_sizes(collection.get_sizes(), mouseevent.canvas.figure.dpi)  # as drawn
-            inside = collection.contains(mouseevent)[1].get("ind", ())
-            found.append(np.asarray(inside, int) + part.start)
-        hit = np.concatenate(found) if found else np.empty(0, int)
+        hit = points_under(mouseevent, self._brush(), self._parts())
         return len(hit) > 0, {"ind": hit}
 
     def legend_elements(self, prop: Any = "colors", num: Any = "auto", **kwargs: Any) -> Any:  # type: ignore[override]
         """Return handles and labels for a legend, as a collection of all points does."""
         brush: Any = self._brush().take(self._sample_part())
+        most = None if num is None else _VALUES_FOR_LEGENDS
         if prop == "colors" and self._A is not None:
-            brush._A = self._unique("values", self._A, num)
+            brush._A = different("values", self._A, self._parts(), most)
         elif prop == "sizes" and self._points.sizes is not None:
-            brush._sizes = self._unique("sizes", self._sizes, num)
+            brush._sizes = different("sizes", self._sizes, self._parts(), most)
         return brush.legend_elements(prop, num, **kwargs)
 
     # Drawing.
 
     @allow_rasterization
     def draw(self, renderer: Any) -> None:
-        """Draw the points, chunk by chunk, in their order."""
-        if self.get_visible():
-            self._draw_parts(renderer)
-            self.stale = False
+        """Draw the points, chunk by chunk, in their order; or put back what they looked like."""
+        if not self.get_visible():
+            return
+        # Private: how matplotlib draws without drawing, for the layout only.
+        if "open_group" in vars(renderer):
+            self.update_scalarmappable()
+        else:
+            seen = self._brush().take(self._sample_part())
+            points, size = self._points, self._chunk_points
+            self._kept.paint(renderer, seen, points, size, lambda: self._draw_parts(renderer))
+        self.stale = False
 
     # Private: matplotlib decorates the draws of a class and of its base, and a filter of the
     # artist's runs for each of them.
@@ -383,15 +386,6 @@ class StreamedScatter(PathCollection):
         if sample.colors is not None:
             getattr(super(), f"set_{self._colour_role}")(sample.colors)
         self.stale = True
-
-    def _unique(self, name: str, sample: Any, num: Any) -> Array:
-        """Return the values or sizes that there are, or enough of them for a legend."""
-        kept = np.unique(np.ma.compressed(sample))
-        for part in self._parts():
-            if num is not None and len(kept) > _VALUES_FOR_LEGENDS:
-                break
-            kept = np.union1d(kept, np.ma.compressed(getattr(part, name)[: part.count]))
-        return kept
 
 
 def _mapping_of(model: PathCollection) -> dict[str, Any]:
