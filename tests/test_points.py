@@ -98,6 +98,29 @@ CASES = {
     "polar": Case(points=POSITIVE, axes={"projection": "polar"}),
     "log axes": Case(points=POSITIVE, axes={"xscale": "log", "yscale": "log"}),
     "log axes of some": Case(points=XYZ, axes={"xscale": "log", "yscale": "symlog"}),
+    "a part": Case(points=XYZ, axes={"xlim": (-0.5, 0.1), "ylim": (0.2, 0.4)}),
+    "a part of one color": Case(points=XY, axes={"xlim": (0.1, -0.5), "ylim": (0.2, 0.4)}),
+    "a part, sizes": Case(
+        points=XYZ,
+        keywords={"s": SIZES, "linewidths": 4, "edgecolors": "k", "marker": "*", "alpha": 0.4},
+        axes={"xlim": (0, 0.5), "ylim": (0.2, 0.4)},
+    ),
+    "a part, cycles": Case(
+        points=XYZ,
+        keywords={"edgecolors": ["r", "g", "b"]},
+        axes={"xlim": (0, 0.5), "ylim": (0.2, 0.4)},
+    ),
+    "a part, logarithmic": Case(
+        points=XYZ,
+        keywords={"c": RGBA, "clip_on": False},
+        axes={"xlim": (0.1, 0.5), "ylim": (0.2, 0.4), "xscale": "log"},
+    ),
+    "nothing in view": Case(points=XYZ, axes={"xlim": (10, 11)}),
+    "one in view": Case(
+        points=XYZ[np.argsort(XYZ[:, 0])],
+        keywords={"s": 1},
+        axes={"xlim": (np.sort(XYZ[:, 0])[-1] - 1e-6, 9)},
+    ),
     "set afterwards": Case(
         points=XYZ,
         after=lambda artist: artist.set(
@@ -107,11 +130,10 @@ CASES = {
     "scaled afterwards": Case(
         points=XYZ, after=lambda artist: artist.set_norm(mpl.colors.Normalize())
     ),
-    "colored afterwards": _of(XY, c=RGBA),
+    "colored afterwards": Case(
+        points=XY, keywords={"c": RGBA}, after=lambda artist: artist.set_color("tab:red")
+    ),
 }
-CASES["colored afterwards"] = Case(
-    points=XY, keywords={"c": RGBA}, after=lambda artist: artist.set_color("tab:red")
-)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -15,7 +15,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba_array
 from matplotlib.transforms import Bbox, Transform
 
-from ._points import Part
+from ._points import Part, Points
 from ._source import Array
 
 # Private: of these, item i counts for the points i, i + n, i + 2 n ... of a collection.
@@ -35,16 +35,21 @@ class Brush:
         The names of its attributes that no collection of matplotlib's has.
     role : str
         Which colour it is that each point may have of its own: "facecolor" or "edgecolor".
+    points : Points
+        What each has of its own: in its place, the artist has that of a sample.
     """
 
-    def __init__(self, artist: PathCollection, own: Iterable[str], role: str) -> None:
+    def __init__(
+        self, artist: PathCollection, own: Iterable[str], role: str, points: Points
+    ) -> None:
         # Not by its constructor, which would connect it to the norm.
         self.collection: Any = PathCollection.__new__(PathCollection)
         left_out = frozenset(own) | {"stale_callback", "_agg_filter"}
         self._was = {name: one for name, one in vars(artist).items() if name not in left_out}
         self._was.update(stale_callback=None, _agg_filter=None)
         self._role = role
-        self._cycles = [name for name in _CYCLES if len(self._was[name]) > 1]
+        cycles = [name for name in _CYCLES if name != "_sizes" or points.sizes is None]
+        self._cycles = [name for name in cycles if len(self._was[name]) > 1]
         # Private: what the setters were called with; the colours follow from it. Those of hatches
         # are there since matplotlib 3.11.
         self._colours = {
@@ -53,8 +58,15 @@ class Brush:
             if f"_original_{name}" in self._was
         }
         self._has_cycle_of_colours = any(
-            isinstance(rows, np.ndarray) and len(rows) > 1 for rows in self._colours.values()
+            isinstance(rows, np.ndarray) and len(rows) > 1
+            for name, rows in self._colours.items()
+            if name != role or points.colors is None
         )
+
+    @property
+    def counts_points(self) -> bool:
+        """Whether something depends on a point's number: a cycle of colours or line widths."""
+        return bool(self._cycles) or self._has_cycle_of_colours
 
     def take(self, part: Part) -> PathCollection:
         """Return the collection, made to be one of these points."""

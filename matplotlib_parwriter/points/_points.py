@@ -238,6 +238,23 @@ def survey(points: Points, norm: Any, size: int, convert: tuple[Converter, Conve
     )
 
 
+def chosen(part: Part, which: Array) -> Part:
+    """Return those points of a part for which the array *which*, of bool, says so."""
+
+    def of(array: Array | None) -> Any:
+        return None if array is None else array[which]
+
+    found = dataclasses.replace(
+        part,
+        offsets=part.offsets[which],
+        sizes=of(part.sizes),
+        values=of(part.values),
+        colors=of(part.colors),
+        alpha=of(part.alpha),
+    )
+    return _widened(found) if len(found.offsets) == 1 else found
+
+
 def _filled(column: Any) -> Array:
     """Return *column* as numbers, with *nan* for what is masked."""
     return np.ma.filled(column.astype(float), np.nan)

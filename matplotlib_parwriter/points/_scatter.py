@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox, IdentityTransform, Transform
 
 from ._arguments import let_know_of_units, one_for_each, points_of, sort_out
 from ._brush import Brush, different, points_under, union_of_limits
+from ._in_view import in_view, visible_box
 from ._kept import Kept
 from ._points import Part, survey
 from ._source import Array, open_source
@@ -329,10 +330,12 @@ class StreamedScatter(PathCollection):
     def _draw_parts(self, renderer: Any) -> None:
         self.update_scalarmappable()  # of the sample; a norm without limits gets those of all
         brush = self._brush()
+        box = None if brush.counts_points else visible_box(renderer, self)
+        seen = self._brush().take(self._sample_part())
         effects = self.get_path_effects() or []
         # Effects are drawn one after the other, each for all points.
         for shown in [[effect] for effect in effects] or [[]]:
-            for part in self._parts():
+            for part in self._parts() if box is None else in_view(self._parts(), seen, box):
                 collection = brush.take(part)
                 collection.set_path_effects(shown)
                 collection.draw(renderer)
@@ -362,7 +365,7 @@ class StreamedScatter(PathCollection):
         )
 
     def _brush(self) -> Brush:
-        return Brush(self, _OWN, self._colour_role)
+        return Brush(self, _OWN, self._colour_role, self._points)
 
     def _is_box_of_sample(self, data: Transform) -> bool:
         """Return whether the sample is as far out as all points are, seen in *data*."""
