@@ -73,10 +73,10 @@ def points_of(
     points = Points(
         source=opened,
         uses_values=opened.has_values and not is_coloured,
-        sizes=one_for_each(s, opened),
+        sizes=_unless_single(s),
         values=colours.values,
         colors=colours.rows,
-        alpha=one_for_each(alpha, opened),
+        alpha=_unless_single(alpha),
         plotnonfinite=plotnonfinite,
     )
     points.check()
@@ -85,10 +85,14 @@ def points_of(
 
 def one_for_each(given: Any, points: Sized) -> Array | None:
     """Return *given* as an array if it has one item for each of the points, else None."""
-    if given is None or np.ndim(given) == 0:
+    array = _unless_single(given)
+    return array if array is not None and len(array) == len(points) else None
+
+
+def _unless_single(given: Any) -> Array | None:
+    if given is None or np.size(given) == 1:
         return None
-    array = np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)
-    return array if len(array) == len(points) > 1 else None
+    return np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)
 
 
 def let_know_of_units(ax: Axes, source: Source, size: int) -> None:
