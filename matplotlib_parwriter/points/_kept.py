@@ -27,11 +27,11 @@ from ._source import Array, read
 
 # Fewer points are drawn about as soon as their pixels are compared.
 _WORTH_IT = 20_000
-# Computed from what is watched whenever something is drawn.
+# Computed from what is watched whenever something is drawn, or from the data, which is summed.
 _COMPUTED = frozenset(
     {
         *("_facecolors", "_edgecolors", "_hatchcolors", "_mapped_colors"),
-        *("_face_is_mapped", "_edge_is_mapped"),
+        *("_face_is_mapped", "_edge_is_mapped", "_offsets", "_A"),
     }
 )
 
@@ -100,6 +100,7 @@ class Kept:
         attributes = vars(self._watched)
         attributes.clear()
         attributes.update({k: v for k, v in vars(artist).items() if k not in _COMPUTED})
+        attributes["_A"] = artist.get_array() is not None
         self._watcher.round += 1
 
     def _versions(self) -> tuple[int, ...]:
