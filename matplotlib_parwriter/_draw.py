@@ -202,7 +202,7 @@ def settle(figure: Figure) -> None:
             if isinstance(artist, ScalarMappable) and artist.get_visible():
                 array = artist.get_array()
                 if array is not None and not artist.norm.scaled():
-                    artist.norm.autoscale_None(array)
+                    artist.autoscale_None()
 
 
 def every_axes(figure: FigureBase) -> Iterator[Axes]:
@@ -276,7 +276,7 @@ def _parts(artist: Artist) -> Iterator[object]:
     if norm is not None:
         yield norm
     if isinstance(artist, StreamedScatter):
-        yield from artist.functions()
+        yield from artist.source_functions()
     if isinstance(artist, Axes):
         # Private: the public accessors of the axes differ between 2-D, polar and 3-D.
         for axis in artist._axis_map.values():

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.backend_bases import MouseEvent
-from matplotlib.colors import CenteredNorm, LogNorm, TwoSlopeNorm
+from matplotlib.colors import CenteredNorm, FuncNorm, LogNorm, TwoSlopeNorm
 from matplotlib.markers import MarkerStyle
 from matplotlib.patheffects import withStroke
 from points_tools import SIZE, Case, assert_same, draw, limits, pixels, scatter
@@ -30,6 +30,9 @@ HOLES[[0, 5], 0] = np.nan
 HOLES[[7, 9], 2] = np.nan, np.inf
 DAYS = np.datetime64("2020-01-01") + np.arange(N)
 EXTREMES = mpl.colormaps["viridis"].with_extremes(under="r", over="k", bad="m")
+
+# Of numbers that are greater than a half.
+ROOT = (lambda x: np.sqrt(np.where(x < 0.5, np.nan, x) - 0.5), lambda y: y**2 + 0.5)
 
 
 def _of(points: Any = XYZ, **keywords: Any) -> Case:
@@ -129,6 +132,10 @@ CASES = {
     ),
     "scaled afterwards": Case(
         points=XYZ, after=lambda artist: artist.set_norm(mpl.colors.Normalize())
+    ),
+    "another norm": Case(points=XYZ, after=lambda artist: artist.set_norm("log")),
+    "another norm, scaled": Case(
+        points=XYZ, after=lambda artist: (artist.set_norm(FuncNorm(ROOT)), artist.autoscale())
     ),
     "colored afterwards": Case(
         points=XY, keywords={"c": RGBA}, after=lambda artist: artist.set_color("tab:red")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from matplotlib import colors
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 
 from ._points import Points
 from ._source import Array, Source, open_source
@@ -104,6 +105,13 @@ def let_know_of_units(ax: Axes, source: Source, size: int) -> None:
             axis.update_units(column)
         if not with_units:
             return
+
+
+def mapping_of(model: PathCollection) -> dict[str, Any]:
+    """Return keywords for a collection that maps values to colours as *model* does."""
+    if hasattr(model, "colorizer"):  # since matplotlib 3.10
+        return {"colorizer": model.colorizer}
+    return {"norm": model.norm, "cmap": model.cmap}
 
 
 def sort_out(c: Any, points: Sized) -> Colours:

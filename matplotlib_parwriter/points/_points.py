@@ -44,10 +44,10 @@ class Part:
     start: int
     count: int
     offsets: Array
-    sizes: Array | None
-    values: Array | None
-    colors: Array | None
-    alpha: Array | None
+    sizes: Array | None = None
+    values: Array | None = None
+    colors: Array | None = None
+    alpha: Array | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

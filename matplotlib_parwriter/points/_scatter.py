@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.transforms import Bbox, IdentityTransform, Transform
 
-from ._arguments import let_know_of_units, one_for_each, points_of, sort_out
+from ._arguments import let_know_of_units, mapping_of, one_for_each, points_of, sort_out
 from ._brush import Brush, different, points_under, union_of_limits
 from ._in_view import in_view, visible_box
 from ._kept import Kept
@@ -28,7 +28,7 @@ _POINTS_FOR_LEGENDS = 100_000
 _VALUES_FOR_LEGENDS = 9
 
 # Attributes of ours, which a collection of matplotlib's does not have.
-_OWN = ("_points", "_chunk_points", "_colour_role", "_kept")
+_OWN = ("_points", "_chunk_points", "_colour_role", "_surveyed_norm", "_kept")
 # Attributes that tie a collection to its owner and to its norm.
 _TIES = frozenset(
     {
@@ -64,16 +64,19 @@ class StreamedScatter(PathCollection):
     c : color or array of shape (N,), (N, 3) or (N, 4), optional
         As of `scatter`; default: the third column if there is one, else the next color. Arrays are
         read in chunks as well.
-    marker, cmap, norm, vmin, vmax, linewidths, edgecolors, plotnonfinite
-        As of `scatter`.
     alpha : float or array of shape (N,), optional
         As of `scatter`.
+    norm : Normalize or str, optional
+        As of `scatter`.
+    plotnonfinite : bool, default: False
+        As of `scatter`: whether to draw points of which the value is not finite.
     rasterized : bool, default: True
         Whether vector formats (SVG, PDF) get one image instead of every point.
     chunk_points : int, default: 65536
         How many points are in memory at the same time.
     **kwargs
-        As of `scatter`: further properties of a `~matplotlib.collections.PathCollection`.
+        As of `scatter`: *marker*, *cmap*, *vmin*, *vmax*, *linewidths*, *edgecolors* and all
+        properties of a `~matplotlib.collections.PathCollection`.
 
     Raises
     ------
@@ -102,14 +105,8 @@ class StreamedScatter(PathCollection):
         *,
         s: Any = None,
         c: Any = None,
-        marker: Any = None,
-        cmap: Any = None,
-        norm: Any = None,
-        vmin: float | None = None,
-        vmax: float | None = None,
         alpha: Any = None,
-        linewidths: Any = None,
-        edgecolors: Any = None,
+        norm: Any = None,
         plotnonfinite: bool = False,
         rasterized: bool | None = True,
         chunk_points: int = _CHUNK_POINTS,
@@ -124,32 +121,27 @@ class StreamedScatter(PathCollection):
             source, s=s, c=c, alpha=alpha, plotnonfinite=plotnonfinite, keywords=kwargs
         )
         let_know_of_units(ax, points.source, chunk_points)
-        colorizer = kwargs.get("colorizer")
-        tried = norm if colorizer is None else colorizer.norm
-        sample = survey(points, tried, chunk_points, (ax.convert_xunits, ax.convert_yunits))
+        mapping = kwargs.get("colorizer")
+        convert = (ax.convert_xunits, ax.convert_yunits)
+        sample = survey(points, mapping.norm if mapping else norm, chunk_points, convert)
         # matplotlib itself makes of the keywords what it makes of them, for a few of the points.
         model = ax.scatter(
             sample.offsets[:, 0],
             sample.offsets[:, 1],
-            s=s if points.sizes is None else sample.sizes,
+            s=s if sample.sizes is None else sample.sizes,
             c=next((one for one in (sample.values, sample.colors) if one is not None), color),
-            marker=marker,
-            cmap=cmap,
             norm=norm,
-            vmin=vmin,
-            vmax=vmax,
             alpha=alpha if points.alpha is None else None,
-            linewidths=linewidths,
-            edgecolors=edgecolors,
             plotnonfinite=plotnonfinite,
             rasterized=rasterized,
             **kwargs,
         )
         model.remove()
-        super().__init__(model.get_paths(), **_mapping_of(model))
+        super().__init__(model.get_paths(), **mapping_of(model))
         vars(self).update({k: v for k, v in vars(model).items() if k not in _TIES})
         self._points = points
         self._chunk_points = chunk_points
+        self._surveyed_norm = self.norm
         self._kept = Kept()
         # Private: markers that cannot be filled have the colours of points on their edges.
         is_edge = isinstance(model._original_facecolor, str)  # type: ignore[attr-defined]
@@ -263,6 +255,28 @@ class StreamedScatter(PathCollection):
         if "_points" in vars(self) and role == self._colour_role:
             self._points = self._points.replace(colors=None)
 
+    # Another norm may find its limits in other values.
+
+    def autoscale(self) -> None:
+        """Set the limits of the norm to those of all values."""
+        self._see_norm()
+        super().autoscale()
+
+    def autoscale_None(self) -> None:  # noqa: N802  matplotlib's name
+        """Set those limits of the norm that it does not have."""
+        self._see_norm()
+        super().autoscale_None()
+
+    def update_scalarmappable(self) -> None:
+        """Take the colours of the sample from its values."""
+        if not self.norm.scaled():
+            self._see_norm()
+        super().update_scalarmappable()
+
+    def _see_norm(self) -> None:
+        if self._points.is_mapped and self.norm is not self._surveyed_norm:
+            self._change()
+
     # What others ask a collection for.
 
     def get_offsets(self) -> Array:
@@ -283,7 +297,7 @@ class StreamedScatter(PathCollection):
             return np.asanyarray(super().get_offsets())
         return self._points.source.offsets()
 
-    def functions(self) -> list[Callable[..., Any]]:
+    def source_functions(self) -> list[Callable[..., Any]]:
         """Return the functions of the user's that a draw calls for the points."""
         return self._points.source.functions()
 
@@ -354,15 +368,7 @@ class StreamedScatter(PathCollection):
 
     def _sample_part(self, offsets: Array | None = None) -> Part:
         offsets = self._offsets if offsets is None else offsets
-        return Part(
-            start=0,
-            count=len(offsets),
-            offsets=offsets,
-            sizes=None,
-            values=None,
-            colors=None,
-            alpha=None,
-        )
+        return Part(start=0, count=len(offsets), offsets=offsets)
 
     def _brush(self) -> Brush:
         return Brush(self, _OWN, self._colour_role, self._points)
@@ -381,7 +387,7 @@ class StreamedScatter(PathCollection):
         points = self._points.replace(**changes)
         convert = (self.convert_xunits, self.convert_yunits)
         sample = survey(points, self.norm, self._chunk_points, convert)
-        self._points = points
+        self._points, self._surveyed_norm = points, self.norm
         self._offsets = sample.offsets
         if sample.sizes is not None:
             super().set_sizes(sample.sizes)
@@ -389,10 +395,3 @@ class StreamedScatter(PathCollection):
         if sample.colors is not None:
             getattr(super(), f"set_{self._colour_role}")(sample.colors)
         self.stale = True
-
-
-def _mapping_of(model: PathCollection) -> dict[str, Any]:
-    """Return keywords for a collection that maps values as *model* does."""
-    if hasattr(model, "colorizer"):  # since matplotlib 3.10
-        return {"colorizer": model.colorizer}
-    return {"norm": model.norm, "cmap": model.cmap}
