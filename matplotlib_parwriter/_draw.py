@@ -202,7 +202,7 @@ def settle(figure: Figure) -> None:
             if isinstance(artist, ScalarMappable) and artist.get_visible():
                 array = artist.get_array()
                 if array is not None and not artist.norm.scaled():
-                    artist.autoscale_None()
+                    artist.norm.autoscale_None(array)
 
 
 def every_axes(figure: FigureBase) -> Iterator[Axes]:

@@ -16,7 +16,7 @@ from ._arguments import let_know_of_units, mapping_of, one_for_each, points_of, 
 from ._brush import Brush, different, points_under, union_of_limits
 from ._in_view import in_view, visible_box
 from ._kept import Kept
-from ._points import Part, survey
+from ._points import Part, Points, Sample, survey
 from ._source import Array, open_source
 
 # Points of a chunk: enough that Python takes no time, few enough that they stay near the processor.
@@ -255,27 +255,13 @@ class StreamedScatter(PathCollection):
         if "_points" in vars(self) and role == self._colour_role:
             self._points = self._points.replace(colors=None)
 
-    # Another norm may find its limits in other values.
-
-    def autoscale(self) -> None:
-        """Set the limits of the norm to those of all values."""
-        self._see_norm()
-        super().autoscale()
-
-    def autoscale_None(self) -> None:  # noqa: N802  matplotlib's name
-        """Set those limits of the norm that it does not have."""
-        self._see_norm()
-        super().autoscale_None()
-
-    def update_scalarmappable(self) -> None:
-        """Take the colours of the sample from its values."""
-        if not self.norm.scaled():
-            self._see_norm()
-        super().update_scalarmappable()
-
-    def _see_norm(self) -> None:
-        if self._points.is_mapped and self.norm is not self._surveyed_norm:
-            self._change()
+    def changed(self) -> None:
+        """Tell others that values are mapped to other colours."""
+        # Another norm may find its limits in other values.
+        if "_points" in vars(self) and self.norm is not self._surveyed_norm:
+            sample = self._survey(self._points)
+            self._A = None if sample.values is None else np.ma.masked_invalid(sample.values)
+        super().changed()
 
     # What others ask a collection for.
 
@@ -384,14 +370,18 @@ class StreamedScatter(PathCollection):
 
     def _change(self, **changes: Any) -> None:
         """Take other points, or others of the arrays with an item for each."""
-        points = self._points.replace(**changes)
+        sample = self._survey(self._points.replace(**changes))
+        super().set_array(sample.values)
+        if sample.sizes is not None:
+            super().set_sizes(sample.sizes)
+        if sample.colors is not None:
+            getattr(super(), f"set_{self._colour_role}")(sample.colors)
+        self.stale = True
+
+    def _survey(self, points: Points) -> Sample:
+        """Look at all points, and take them."""
         convert = (self.convert_xunits, self.convert_yunits)
         sample = survey(points, self.norm, self._chunk_points, convert)
         self._points, self._surveyed_norm = points, self.norm
         self._offsets = sample.offsets
-        if sample.sizes is not None:
-            super().set_sizes(sample.sizes)
-        super().set_array(sample.values)
-        if sample.colors is not None:
-            getattr(super(), f"set_{self._colour_role}")(sample.colors)
-        self.stale = True
+        return sample
