@@ -212,7 +212,10 @@ def test_other_points_fit_the_limits_when_asked() -> None:
     figure.canvas.draw()
     ours.set_source(5 * POSITIVE[::2])
     ours.autoscale()
-    ax.dataLim.set_points(ours.get_datalim(ax.transData).get_points())
+    if mpl.__version_info__ >= (3, 11):
+        ax.relim()
+    else:
+        ax.dataLim.set_points(ours.get_datalim(ax.transData).get_points())
     ax.autoscale_view()
     assert ours.get_clim() == stock.get_clim()
     assert (pixels(stock_figure) == pixels(figure)).all()

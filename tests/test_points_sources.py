@@ -86,6 +86,7 @@ def test_changes_that_do_not_fit_are_refused_and_change_nothing() -> None:
         (lambda: artist.set_source(XYZ[:50, :2]), "c has 101 items for 50 points"),
         (lambda: artist.set_source(XYZ, c="r"), "set_facecolor"),
         (lambda: artist.set_array(None), "set_facecolor"),
+        (lambda: artist.set_sizes(np.ones(102)), "102 sizes are more than there are points"),
     )
     for change, message in changes:
         with pytest.raises(ValueError, match=message):

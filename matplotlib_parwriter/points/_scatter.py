@@ -221,6 +221,8 @@ class StreamedScatter(PathCollection):
             return
         each = None if sizes is None else one_for_each(sizes, self._points.source)
         if each is None:
+            if np.size(sizes) > max(1, len(self._points.source)):
+                raise ValueError(f"{np.size(sizes)} sizes are more than there are points")
             super().set_sizes(None if sizes is None else np.ravel(sizes), dpi)
             self._points = self._points.replace(sizes=None)
         else:
