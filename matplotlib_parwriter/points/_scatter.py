@@ -160,8 +160,8 @@ class StreamedScatter(PathCollection):
             The points, as of the constructor. Limits of the Axes and the norm stay as they are;
             ``ax.relim(); ax.autoscale_view()`` and `autoscale` fit them.
         c : array of shape (N,), (N, 3) or (N, 4), optional
-            Values or colours of these points; default: the third column of the source if colours
-            came from there so far, else those so far, if their number fits.
+            Values or colours of these points; default: the third column of the source if there is
+            one and values are mapped so far, else those so far, if their number fits.
         s, alpha : array of shape (N,), optional
             Sizes and opacities of these points; default: those so far.
 
@@ -176,7 +176,9 @@ class StreamedScatter(PathCollection):
             if colours.rest is not None:
                 raise ValueError("a single colour for all points is for set_facecolor")
             changes |= {"values": colours.values, "colors": colours.rows, "uses_values": False}
-        elif self._points.uses_values and not changes["source"].has_values:
+        elif self._points.is_mapped and changes["source"].has_values:
+            changes |= {"values": None, "uses_values": True}
+        elif self._points.uses_values:
             changes |= {"values": self._points.source.values(), "uses_values": False}
             if changes["values"] is None:
                 raise ValueError("the points so far had their values as a third column: give c")
