@@ -203,6 +203,20 @@ def test_points_follow_setters() -> None:
         assert (pixels(stock_figure) == pixels(figure)).all()
 
 
+def test_points_come_with_sizes_and_opacities() -> None:
+    stock_figure, ax = plt.subplots(**SIZE)
+    stock = scatter(ax, XYZ)
+    figure, ax = plt.subplots(**SIZE)
+    ours = StreamedScatter(ax, XYZ, s=SIZES, chunk_points=7)
+    stock.set_offsets(XY[:50])
+    for s, alpha in ((SIZES[:50], ALPHA[:50]), (30, 0.5), (SIZES[50:100], 0.2)):
+        stock.set_array(XYZ[:50, 0])
+        stock.set_sizes(np.ravel(s))
+        stock.set_alpha(alpha)
+        ours.set_source(XY[:50], c=XYZ[:50, 0], s=s, alpha=alpha)
+        assert (pixels(stock_figure) == pixels(figure)).all()
+
+
 def test_other_points_fit_the_limits_when_asked() -> None:
     stock_figure, ax = plt.subplots(**SIZE)
     stock = scatter(ax, 5 * POSITIVE[::2])

@@ -86,7 +86,8 @@ def test_changes_that_do_not_fit_are_refused_and_change_nothing() -> None:
         (lambda: artist.set_source(XYZ[:50, :2]), "c has 101 items for 50 points"),
         (lambda: artist.set_source(XYZ, c="r"), "set_facecolor"),
         (lambda: artist.set_array(None), "set_facecolor"),
-        (lambda: artist.set_sizes(np.ones(102)), "102 sizes are more than there are points"),
+        (lambda: artist.set_alpha([0.1, 0.2]), "alpha has 2 items for 101 points"),
+        (lambda: artist.set_sizes(np.ones(102)), "102 sizes are more than the 101 points"),
     )
     for change, message in changes:
         with pytest.raises(ValueError, match=message):

@@ -74,23 +74,18 @@ def points_of(
     points = Points(
         source=opened,
         uses_values=opened.has_values and not is_coloured,
-        sizes=_unless_single(s),
+        sizes=unless_single(s),
         values=colours.values,
         colors=colours.rows,
-        alpha=_unless_single(alpha),
+        alpha=unless_single(alpha),
         plotnonfinite=plotnonfinite,
     )
     points.check()
     return points, colours.rest
 
 
-def one_for_each(given: Any, points: Sized) -> Array | None:
-    """Return *given* as an array if it has one item for each of the points, else None."""
-    array = _unless_single(given)
-    return array if array is not None and len(array) == len(points) else None
-
-
-def _unless_single(given: Any) -> Array | None:
+def unless_single(given: Any) -> Array | None:
+    """Return *given* as an array, None if it is a single item, or nothing."""
     if given is None or np.size(given) == 1:
         return None
     return np.ma.ravel(given) if isinstance(given, np.ma.MaskedArray) else np.ravel(given)

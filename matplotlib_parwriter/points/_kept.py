@@ -92,6 +92,7 @@ class Kept:
         except UnwatchableError:  # a transform or a norm of the user's may do anything
             self._before = self._after = None
             return
+        self._watcher.keep_only(self._cells)
         self._key, self._sums = self._versions(), _sums_of(points, chunk)
         self._before, self._after = before, image.copy()
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.transforms import Bbox, IdentityTransform, Transform
 
-from ._arguments import let_know_of_units, mapping_of, one_for_each, points_of, sort_out
+from ._arguments import let_know_of_units, mapping_of, points_of, sort_out, unless_single
 from ._brush import Brush, different, points_under, union_of_limits
 from ._in_view import in_view, visible_box
 from ._kept import Kept
@@ -23,7 +23,6 @@ from ._source import Array, open_source
 _CHUNK_POINTS = 2**16
 # Among so many points at most a legend looks for its best place.
 _POINTS_FOR_LEGENDS = 100_000
-
 # More different values than these are not all shown by a legend, if it is left to matplotlib.
 _VALUES_FOR_LEGENDS = 9
 
@@ -32,16 +31,9 @@ _OWN = ("_points", "_chunk_points", "_colour_role", "_surveyed_norm", "_kept")
 # Attributes that tie a collection to its owner and to its norm.
 _TIES = frozenset(
     {
-        *(
-            "_axes",
-            "_callbacks",
-            "_colorizer",
-            "_id_colorizer",
-            "_id_norm",
-            "_norm",
-            "_parent_figure",
-        ),
-        *("_remove_method", "_stale", "callbacks", "colorbar", "figure", "stale_callback"),
+        *("_axes", "_callbacks", "_colorizer", "_id_colorizer", "_id_norm", "_norm"),
+        *("_parent_figure", "_remove_method", "_stale", "callbacks", "colorbar", "figure"),
+        "stale_callback",
     }
 )
 
@@ -162,7 +154,7 @@ class StreamedScatter(PathCollection):
         c : array of shape (N,), (N, 3) or (N, 4), optional
             Values or colours of these points; default: the third column of the source if there is
             one and values are mapped so far, else those so far, if their number fits.
-        s, alpha : array of shape (N,), optional
+        s, alpha : float or array of shape (N,), optional
             Sizes and opacities of these points; default: those so far.
 
         Raises
@@ -184,8 +176,12 @@ class StreamedScatter(PathCollection):
                 raise ValueError("the points so far had their values as a third column: give c")
         for name, given in (("sizes", s), ("alpha", alpha)):
             if given is not None:
-                changes[name] = np.ravel(given)
+                changes[name] = unless_single(given)
         self._change(**changes)
+        if s is not None and changes["sizes"] is None:
+            super().set_sizes(np.ravel(s))
+        if alpha is not None:
+            super().set_alpha(alpha if changes["alpha"] is None else None)
 
     def set_offsets(self, offsets: Any) -> None:
         """Draw other points, as `set_source` does."""
@@ -221,14 +217,15 @@ class StreamedScatter(PathCollection):
         if "_points" not in vars(self):
             super().set_sizes(sizes, dpi)
             return
-        each = None if sizes is None else one_for_each(sizes, self._points.source)
-        if each is None:
-            if np.size(sizes) > max(1, len(self._points.source)):
-                raise ValueError(f"{np.size(sizes)} sizes are more than there are points")
+        each = unless_single(sizes)
+        count = len(self._points.source)
+        if each is not None and len(each) > count:
+            raise ValueError(f"{len(each)} sizes are more than the {count} points")
+        if each is not None and len(each) == count:
+            self._change(sizes=each)
+        else:
             super().set_sizes(None if sizes is None else np.ravel(sizes), dpi)
             self._points = self._points.replace(sizes=None)
-        else:
-            self._change(sizes=each)
 
     def set_alpha(self, alpha: Any) -> None:
         """
@@ -240,7 +237,7 @@ class StreamedScatter(PathCollection):
             Between 0 and 1, one for all or one for each point.
         """
         if "_points" in vars(self):
-            each = one_for_each(alpha, self._points.source)
+            each = unless_single(alpha)
             self._points = self._points.replace(alpha=each)
             alpha = alpha if each is None else None
         super().set_alpha(alpha)
@@ -370,7 +367,7 @@ class StreamedScatter(PathCollection):
             return False
         if not isinstance(self.get_transform(), IdentityTransform):
             return False
-        return data is places or self.axes.name == "rectilinear"
+        return data is places or (places.is_affine and places.is_separable)
 
     def _change(self, **changes: Any) -> None:
         """Take other points, or others of the arrays with an item for each."""
