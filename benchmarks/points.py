@@ -15,7 +15,7 @@ of its own:
   instead of painting markers, so its pictures are others; it gets points as columns of a pandas
   DataFrame, and its functions are compiled before.
 
-What would take more than half of the memory there is, or longer than *longest* by the row before,
+What would take more than a third of the memory there is, or longer than *longest* by the row before,
 is left out. The table is Markdown and goes to stdout. The exit status is 1 if pixels were not those
 of ``scatter``. Linux only.
 """
@@ -124,7 +124,7 @@ def why_not(tool: str, kind: str, count: int, before: Picture | None, longest: f
     if tool == "datashader" and importlib.util.find_spec("datashader") is None:
         return "not installed"
     need = {"scatter": _SCATTER_BYTES[kind], "datashader": _DATASHADER_BYTES}.get(tool, 0) * count
-    if need > _available_bytes() / 2:
+    if need > _available_bytes() / 3:
         return "would not fit"
     if before is not None and 10 * before.first > longest:
         return "would take too long"

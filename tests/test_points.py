@@ -209,7 +209,7 @@ def test_points_come_with_sizes_and_opacities() -> None:
     figure, ax = plt.subplots(**SIZE)
     ours = StreamedScatter(ax, XYZ, s=SIZES, chunk_points=7)
     stock.set_offsets(XY[:50])
-    for s, alpha in ((SIZES[:50], ALPHA[:50]), (30, 0.5), (SIZES[50:100], 0.2)):
+    for s, alpha in ((30, 0.5), (SIZES[50:100], 0.2), (SIZES[:50], ALPHA[:50])):
         stock.set_array(XYZ[:50, 0])
         stock.set_sizes(np.ravel(s))
         stock.set_alpha(alpha)
