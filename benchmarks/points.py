@@ -15,9 +15,9 @@ of its own:
   instead of painting markers, so its pictures are others; it gets points as columns of a pandas
   DataFrame, and its functions are compiled before.
 
-What would take more than a third of the memory there is, or longer than *longest* by the row before,
-is left out. The table is Markdown and goes to stdout. The exit status is 1 if pixels were not those
-of ``scatter``. Linux only.
+What would take more than a third of the memory there is, or longer than *longest* by the row
+before, is left out. The table is Markdown and goes to stdout. The exit status is 1 if pixels were
+not those of ``scatter``. Linux only.
 """
 
 from __future__ import annotations
