@@ -79,6 +79,8 @@ class Copy:
         Refuses side effects while the user's code runs.
     redraws : bool
         Whether to draw only what changed.
+    first_check : float, default: 1
+        The first of the drawn frames to check by a reference frame; see `Redrawer`.
 
     Attributes
     ----------
@@ -90,12 +92,14 @@ class Copy:
         How many frames there will be, if that is known.
     """
 
-    def __init__(self, path: Path, guard: Guard, *, redraws: bool) -> None:
+    def __init__(self, path: Path, guard: Guard, *, redraws: bool, first_check: float = 1) -> None:
         self.position = 0
         self._restored = _snapshot.restore(path)
         self._guard = guard
         self._canvas = self._restored.figure.canvas
-        self.drawing = _draw.Drawing(self._restored.figure, redraws=redraws)
+        self.drawing = _draw.Drawing(
+            self._restored.figure, redraws=redraws, first_check=first_check
+        )
         with guard.on(), self._saving():
             self._sequences = [a.new_saved_frame_seq() for a in self._restored.animations]
         self._frames = zip(*self._sequences, strict=False)
