@@ -145,10 +145,10 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_pixels_and_limits_are_those_of_scatter(name: str) -> None:
-    assert_same(CASES[name], 7, 1000)
+    assert_same(CASES[name], 7)
 
 
-@pytest.mark.parametrize("chunk_points", [1, 2, 50, 100, 101, 102])
+@pytest.mark.parametrize("chunk_points", [1, 50, 100, 1000])
 @pytest.mark.parametrize("name", ["values", "next color", "cycles", "alpha of each"])
 def test_pixels_do_not_depend_on_the_size_of_chunks(name: str, chunk_points: int) -> None:
     assert_same(CASES[name], chunk_points)

@@ -62,16 +62,18 @@ def _which(i: int) -> slice:
     return slice(i // 3 * N, i // 3 * N + N)
 
 
-@pytest.mark.parametrize("where", ["file", "memory"])
+@pytest.mark.parametrize(
+    ("where", "routes"), [("file", ["scout", "in-process"]), ("memory", ["jump"])]
+)
 def test_every_route_makes_stocks_frames(
-    where: str, mapped: np.ndarray, monkeypatch: pytest.MonkeyPatch
+    where: str, routes: list[str], mapped: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(plt.rcParams, "animation.ffmpeg_path", find_ffmpeg())
     points = mapped if where == "file" else np.array(mapped)
     _stock(points).save("stock.mkv", writer=FFMpegWriter(codec="ffv1"))
     expected = frame_hashes("stock.mkv")
     assert len(set(expected)) > FRAMES // 2
-    for route in ("scout", "jump", "in-process"):
+    for route in routes:
         writer = ParallelFFMpegWriter(
             codec="ffv1", route=route, max_workers=2, block_frames=11, progress=False
         )
