@@ -63,7 +63,7 @@ def _which(i: int) -> slice:
 
 
 @pytest.mark.parametrize(
-    ("where", "routes"), [("file", ["scout", "in-process"]), ("memory", ["jump"])]
+    ("where", "routes"), [("file", ["scout", "jump"]), ("memory", ["in-process"])]
 )
 def test_every_route_makes_stocks_frames(
     where: str, routes: list[str], mapped: np.ndarray, monkeypatch: pytest.MonkeyPatch
