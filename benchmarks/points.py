@@ -8,8 +8,8 @@ has 640 x 480 pixels. Kinds are ``one color``, ``values`` (mapped to colours, wi
 ``zoom`` (the same, a view of one in four hundred points or so). Every picture is made in a process
 of its own:
 
-- *first* is the time from the mapped file to the first picture; *again* is that of drawing the same
-  figure once more, as for a frame in which something else has changed.
+- *first* is the processor time from the mapped file to the first picture; *again* is that of
+  drawing the same figure once more, as for a frame in which something else has changed.
 - *memory* is the peak of the proportional set size, without what the process takes for importing.
 - *pixels* says whether the picture is that of ``scatter``. Datashader aggregates points by pixel
   instead of painting markers, so its pictures are others; it gets points as columns of a pandas
@@ -81,22 +81,22 @@ def by_datashader():
     sums = datashader.count() if kind == "one color" else datashader.mean("z")
     return datashader.transfer_functions.shade(canvas.points(frame, "x", "y", sums))
 
-start = time.perf_counter()
+start = time.process_time()
 digest = again = None
 if tool == "datashader":
     if count:
         whole, points = points, np.zeros((9, 3))
         by_datashader()
         points = whole
-        start = time.perf_counter()
+        start = time.process_time()
     by_datashader()
-    first = time.perf_counter() - start
+    first = time.process_time() - start
 else:
     figure = drawn(by_scatter if tool == "scatter" else by_streamed_scatter)
-    first = time.perf_counter() - start
-    start = time.perf_counter()
+    first = time.process_time() - start
+    start = time.process_time()
     figure.canvas.draw()
-    again = time.perf_counter() - start
+    again = time.process_time() - start
     digest = hashlib.sha256(figure.canvas.buffer_rgba()).hexdigest()
 print(json.dumps({"first": first, "again": again, "digest": digest}))
 """
