@@ -15,6 +15,7 @@ from ._notebook import show_by_our_writers as _show_by_our_writers
 from ._report import Report
 from ._settings import Settings, configure
 from ._writer import ParallelFFMpegWriter
+from .points import StreamedScatter
 
 __all__ = [
     "FFMpegError",
@@ -22,6 +23,7 @@ __all__ = [
     "ParallelHTMLWriter",
     "Report",
     "Settings",
+    "StreamedScatter",
     "configure",
     "install",
     "to_jshtml",

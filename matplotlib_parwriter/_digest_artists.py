@@ -42,6 +42,7 @@ from ._digest_values import (
     text_of,
     to_bytes,
 )
+from .points import Points
 
 # What stands for a value that cannot be read: user's objects, functions, callbacks.
 _UNREAD = "?"
@@ -234,6 +235,10 @@ def _read_arraylike(run: _Pass, value: Any) -> Any:
     return _read_array(run, np.asarray(value))
 
 
+def _read_points(run: _Pass, value: Any) -> Any:
+    return run.value(value.content())
+
+
 def _read_slice(run: _Pass, value: Any) -> Any:
     return run.value([value.start, value.stop, value.step])
 
@@ -253,6 +258,7 @@ _HANDLERS: tuple[tuple[type | tuple[type, ...], _Handler], ...] = (
     (FontProperties, _read_font),
     (enum.Enum, _read_enum),
     (slice, _read_slice),
+    (Points, _read_points),
     (dict, _read_mapping),
     ((set, frozenset), _read_set),
 )

@@ -28,6 +28,7 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.spines import Spine
 
 from ._origin import is_matplotlibs
+from .points import StreamedScatter
 from .redraw import Mismatch, Redrawer, has_draw_listeners, savefig
 
 _LAYOUT = "a layout engine moves the Axes at every draw"
@@ -296,6 +297,8 @@ def _parts(artist: Artist) -> Iterator[object]:
     norm = getattr(artist, "norm", None)
     if norm is not None:
         yield norm
+    if isinstance(artist, StreamedScatter):
+        yield from artist.source_functions()
     if isinstance(artist, Axes):
         # Private: the public accessors of the axes differ between 2-D, polar and 3-D.
         for axis in artist._axis_map.values():
@@ -309,7 +312,7 @@ def _parts(artist: Artist) -> Iterator[object]:
 
 @functools.lru_cache(maxsize=512)
 def _why_class_matters(cls: type) -> str | None:
-    if not is_matplotlibs(cls.__module__):
+    if not is_matplotlibs(cls.__module__) and cls is not StreamedScatter:
         return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
     if issubclass(cls, _LATCHING):
         return f"{cls.__qualname__} keeps its scale from its first draw"

@@ -12,6 +12,7 @@ import mmap
 import os
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -214,6 +215,38 @@ def bounds(array: "np.ndarray[Any, Any]") -> tuple[int, int]:
     reach = [(n - 1) * stride for n, stride in zip(array.shape, array.strides, strict=True)]
     low = start + sum(step for step in reach if step < 0)
     return low, start + sum(step for step in reach if step > 0) + array.itemsize
+
+
+def reference(array: "np.ndarray[Any, Any]") -> tuple[Any, ...] | None:
+    """
+    Return what tells where in which file an array is that was mapped for reading.
+
+    Parameters
+    ----------
+    array : array
+        Any; also a view of a memmap, or of the one that a worker has in its place.
+
+    Returns
+    -------
+    tuple or None
+        Plain values, the same in all processes that map the same; None if *array* is in no such
+        file, or can be written to.
+    """
+    if not isinstance(array, np.memmap) or array.mode != "r" or array.filename is None:
+        return None
+    mapped = array._mmap  # type: ignore[attr-defined]  # private: views have no public way to it
+    if not isinstance(mapped, mmap.mmap) or not array.size:
+        return None
+    # numpy maps from the last boundary before the data on; a worker maps the whole file.
+    start = array.offset - array.offset % mmap.ALLOCATIONGRANULARITY
+    try:
+        if start + len(mapped) > Path(array.filename).stat().st_size:
+            start = 0
+    except OSError:
+        return None
+    address = array.__array_interface__["data"][0]
+    place = start + address - bounds(np.frombuffer(mapped, np.uint8))[0]
+    return str(array.filename), place, array.dtype.str, array.shape, array.strides
 
 
 def identity(address: int) -> tuple[int, int] | None:
