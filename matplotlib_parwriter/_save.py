@@ -28,7 +28,7 @@ from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
 from ._route import Route
-from ._settings import Settings, worker_count
+from ._settings import Settings, core_count, worker_count
 from ._storage import NoRoomError
 from ._takeover import expected_frames
 
@@ -86,7 +86,7 @@ class Save:
         self._target = target
         self._encoding = encoding
         self._settings = settings
-        self._cores, _ = worker_count(Settings())
+        self._cores = core_count(settings)
         self._workers, _ = worker_count(settings)
         expected = expected_frames(animations)
         self._movie = Movie(target, encoding, temp_dir=settings.temp_dir, frames=expected)
@@ -114,7 +114,8 @@ class Save:
         self._stopwatch = Stopwatch()
         self._frame_started = time.perf_counter()
         width, height = encoding.size
-        self._meter = Meter(pixels=width * height, cores=self._cores)
+        cores_here, _ = worker_count(Settings())
+        self._meter = Meter(pixels=width * height, cores=cores_here)
         self._route = Route(
             settings=settings,
             animations=animations,
