@@ -6,6 +6,7 @@ options, working directory, import path, environment variables, warning filters,
 locale, and matplotlib's registries (fonts, colormaps, colour names, projections, scales, units).
 """
 
+import dataclasses
 import decimal
 import locale
 import logging
@@ -42,6 +43,8 @@ class Environment:
     numpy_printing: Mapping[str, Any]
     directory: str | None
     path: list[str]
+    prefix: str
+    matplotlib_data: str
     arguments: list[str]
     variables: Mapping[str, str]
     warning_filters: list[Any]
@@ -75,6 +78,8 @@ def capture() -> Environment:
         numpy_printing=np.get_printoptions(),
         directory=_directory(),
         path=list(sys.path),
+        prefix=sys.prefix,
+        matplotlib_data=mpl.get_data_path(),
         arguments=list(sys.argv),
         variables={k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES},
         warning_filters=list(warnings.filters),
@@ -138,8 +143,8 @@ def restore(environment: Environment) -> None:
     np.seterr(**environment.numpy_errors)
     np.set_printoptions(**_settable_printing(environment.numpy_printing))
     if environment.directory is not None:
-        os.chdir(environment.directory)
-    sys.path[:] = environment.path
+        _change_directory(environment.directory)
+    _restore_path(environment)
     sys.argv[:] = environment.arguments
     _become(
         os.environ,
@@ -212,6 +217,22 @@ def _directory() -> str | None:
         return None
 
 
+def _change_directory(directory: str) -> None:
+    try:
+        os.chdir(directory)
+    except OSError:
+        # A worker that has not got it is somewhere where all such workers are the same.
+        os.chdir(os.path.abspath(os.sep))  # noqa: PTH100  the root of the current drive
+
+
+def _restore_path(environment: Environment) -> None:
+    own = list(sys.path)
+    sys.path[:] = environment.path
+    if environment.prefix != sys.prefix:
+        # Another installation, on another host: packages are somewhere else there.
+        sys.path.extend(entry for entry in own if entry not in environment.path)
+
+
 def _locale_name() -> str | None:
     try:
         return locale.setlocale(locale.LC_ALL)
@@ -246,9 +267,24 @@ def _not_matplotlibs(classes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _restore_fonts(environment: Environment) -> None:
     manager = font_manager.fontManager
-    if manager.ttflist == environment.fonts and manager.afmlist == environment.afm_fonts:
+    fonts = _found_here(environment.fonts, environment)
+    afm_fonts = _found_here(environment.afm_fonts, environment)
+    if manager.ttflist == fonts and manager.afmlist == afm_fonts:
         return
-    manager.ttflist[:] = environment.fonts
-    manager.afmlist[:] = environment.afm_fonts
+    manager.ttflist[:] = fonts
+    manager.afmlist[:] = afm_fonts
     # Private: addfont() empties this cache in the same way.
     manager._findfont_cached.cache_clear()
+
+
+def _found_here(fonts: list[Any], environment: Environment) -> list[Any]:
+    """Return *fonts* with those that come with matplotlib where they are on this host."""
+    there, here = environment.matplotlib_data, mpl.get_data_path()
+    if there == here:
+        return fonts
+    return [
+        dataclasses.replace(font, fname=here + font.fname[len(there) :])
+        if font.fname.startswith(there)
+        else font
+        for font in fonts
+    ]
