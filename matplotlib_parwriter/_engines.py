@@ -113,7 +113,7 @@ def _parsl_workers(executor: object) -> int:
         provider = getattr(engine, "provider", None)
         # As configured; how many there are by now depends on the batch system.
         nodes = getattr(provider, "nodes_per_block", 1) * getattr(provider, "max_blocks", 1)
-        workers = getattr(engine, "max_workers_per_node", 1)
+        workers = getattr(engine, "max_workers_per_node", None)  # infinity if not given
         if isinstance(workers, int) and isinstance(nodes, int):
             count += workers * nodes
     return count

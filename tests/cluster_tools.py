@@ -123,13 +123,14 @@ def parsl(hidden: Path) -> Iterator[Executor]:
     from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
     from parsl.providers import LocalProvider
 
-    bin_folder = Path(sys.executable).parent
+    programs = Path(sys.executable).parent
     engine = HighThroughputExecutor(
         max_workers_per_node=WORKERS,
-        provider=LocalProvider(max_blocks=1, init_blocks=1, worker_init=f"PATH={bin_folder}:$PATH"),
+        provider=LocalProvider(max_blocks=1, init_blocks=1),
         address="127.0.0.1",
         encrypted=False,
-        launch_cmd=f"unshare --mount sh -c '{_COVER}' {hidden} {DEFAULT_LAUNCH_CMD}",
+        launch_cmd=f"unshare --mount sh -c '{_COVER}' {hidden} {programs}/{DEFAULT_LAUNCH_CMD}",
+        interchange_launch_cmd=[str(programs / "interchange.py")],
     )
     folder = hidden.with_name("parsl")
     config = Config(executors=[engine], run_dir=str(folder), strategy="none", usage_tracking=0)
