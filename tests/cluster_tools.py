@@ -78,10 +78,13 @@ def dask(hidden: Path) -> Iterator[Executor]:
 
 
 @contextlib.contextmanager
-def dask_worker(hidden: Path, scheduler: str, *, threads: int = 1) -> Iterator[Any]:
+def dask_worker(
+    hidden: Path, scheduler: str, *, threads: int = 1, folder: Path | None = None
+) -> Iterator[Any]:
+    """Run a worker from which *hidden* is hidden, with a *folder* of its own, beside that one."""
     command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler, "--no-nanny"]
     command += ["--nthreads", str(threads), "--no-dashboard"]
-    folder = hidden.with_name("dask")
+    folder = (folder or hidden).with_name("dask")
     folder.mkdir(exist_ok=True)
     process = subprocess.Popen(
         in_another_place(hidden, *command, "--local-directory", str(folder)),
@@ -164,12 +167,19 @@ def stock_frames(folder: Path, ffmpeg: str, animation: FuncAnimation) -> tuple[s
     return read_movie(folder.parent / "stock.mkv").hashes
 
 
-def save(folder: Path, animation: FuncAnimation, executor: Executor, **settings: Any) -> Any:
+def save(
+    folder: Path,
+    animation: FuncAnimation,
+    executor: Executor,
+    *,
+    progress_callback: Any = None,
+    **settings: Any,
+) -> Any:
     """Save with our writer; return its report, and what is in the movie's frames."""
     writer = ParallelFFMpegWriter(
         codec="ffv1", executor=executor, **{"route": "scout", "block_frames": BLOCK, **settings}
     )
-    animation.save(folder / "ours.mkv", writer=writer)
+    animation.save(folder / "ours.mkv", writer=writer, progress_callback=progress_callback)
     plt.close("all")
     hashes = read_movie(folder / "ours.mkv").hashes
     (folder / "ours.mkv").unlink()
