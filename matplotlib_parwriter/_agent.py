@@ -9,10 +9,12 @@ process. It may run in several threads at once.
 import contextlib
 import functools
 import os
+import pickle
 import shutil
 import socket
 import tempfile
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -35,15 +37,15 @@ IN_THE_USERS_PROCESS = (
 )
 
 
-def run(errand: Errand, cargo: bytes | None = None) -> Answer:
+def run(pickled: bytes, cargo: bytes | None) -> Answer:
     """
     Run an errand in a worker of this process.
 
     Parameters
     ----------
-    errand : Errand
-        What to do.
-    cargo : bytes, optional
+    pickled : bytes
+        The `Errand`.
+    cargo : bytes or None
         The snapshot, for an agent that does not see it.
 
     Returns
@@ -56,6 +58,7 @@ def run(errand: Errand, cargo: bytes | None = None) -> Answer:
     RuntimeError
         If something is wrong with this host, such as a full disk; it names the host.
     """
+    errand: Errand = pickle.loads(pickled)
     name = f"{socket.gethostname()}, process {os.getpid()}"
     if errand.home == this_process():
         return Answer(agent=name, unfit=IN_THE_USERS_PROCESS)
@@ -134,7 +137,8 @@ def build_of(ffmpeg: str) -> str:
 
 @contextlib.contextmanager
 def _private_folder() -> Iterator[str]:
-    folder = tempfile.mkdtemp(prefix="parwriter-")
+    """Give the path of a folder that the worker makes, and whoever of the two lives on removes."""
+    folder = str(Path(tempfile.gettempdir()) / f"parwriter-{uuid.uuid4().hex}")
     try:
         yield folder
     finally:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _engines
-from ._agent import build_of, run
+from ._agent import build_of
 from ._errand import Answer, Errand, Reply, this_kit, this_process
 from ._janitor import Janitor
 from ._side_effects import OWN_THREADS
@@ -35,6 +35,11 @@ _log = logging.getLogger(__name__)
 _RETRY, _LONGEST_RETRY = 0.25, 4.0
 # Seconds that workers get to hear that the save is over, which they look for every half of one.
 _STOPPING = 3.0
+
+
+# What the executor runs, with names for its arguments. It must not need this package to be
+# unpickled: a Dask worker in which that fails does not fail the task but ends.
+_RUN = f"__import__('importlib').import_module('{__package__}._agent').run(errand, cargo)"
 
 
 class UnfitWorkersError(RuntimeError):
@@ -82,25 +87,29 @@ class Borrowed:
         """
         Let a worker run ``function(task)``.
 
-        Raises
-        ------
-        UnfitWorkersError
-            If a worker turned out not to be fit for it.
-        RuntimeError
-            If the executor takes no more work.
+        Parameters
+        ----------
+        function : callable
+            `_block.render_block` or the like.
+        *args
+            Its one argument, with the path of a snapshot, and maybe that of a segment.
+
+        Returns
+        -------
+        `concurrent.futures.Future`
+            Holds an `UnfitWorkersError` if a worker turned out not to be fit for it, and what the
+            executor raised if that took no more work.
         """
-        if self._unfit:
-            raise UnfitWorkersError(self._unfit)
         (task,) = args
         job = _Job(function=function, task=task)
-        with self._lock:
-            if self._clerk is None:
-                self._desk = _Desk(self._executor, Path(task.snapshot))
-                self._clerk = threading.Thread(
-                    target=self._attend, name=f"{OWN_THREADS} clerk", daemon=True
-                )
-                self._clerk.start()
-            self._send(job, carries=False)
+        try:
+            if self._unfit:
+                raise UnfitWorkersError(self._unfit)
+            with self._lock:
+                self._begin(Path(task.snapshot))
+                self._send(job, carries=False)
+        except Exception as error:
+            self._fail(job, error)
         job.future.add_done_callback(lambda _: self._cancel(job))
         return job.future
 
@@ -133,13 +142,22 @@ class Borrowed:
             self._returned,
         )
 
+    def _begin(self, snapshot: Path) -> None:
+        if self._clerk is not None:
+            return
+        self._desk = _Desk(self._executor, snapshot)
+        self._clerk = threading.Thread(
+            target=self._attend, name=f"{OWN_THREADS} clerk", daemon=True
+        )
+        self._clerk.start()
+
     def _send(self, job: _Job, *, carries: bool) -> None:
         """Submit *job*, with the snapshot if it *carries* that; the caller holds the lock."""
         assert self._desk is not None
         errand = self._desk.errand(job.function, job.task)
-        arguments = [self._desk.cargo()] if carries else []
+        names = {"errand": errand, "cargo": self._desk.cargo() if carries else None}
         job.carries = carries
-        job.foreign = self._executor.submit(run, errand, *arguments)
+        job.foreign = self._executor.submit(eval, _RUN, names)
         self._jobs.add(job)
         if carries:
             self._sent += self._desk.snapshot_bytes
@@ -273,11 +291,11 @@ class _Desk:
         self._ffmpeg: tuple[str, str] | None = None
         self._cargo: Any = None
 
-    def errand(self, function: Callable[..., Any], task: Any) -> Errand:
-        """Return the errand to run ``function(task)``."""
+    def errand(self, function: Callable[..., Any], task: Any) -> bytes:
+        """Return the `Errand` to run ``function(task)``, pickled."""
         ffmpeg, build = self._ffmpeg_of(task)
         folder = Path(getattr(task, "segment", task.snapshot)).parent
-        return Errand(
+        errand = Errand(
             run=uuid.uuid4().hex,
             home=this_process(),
             kit=self._kit,
@@ -290,6 +308,7 @@ class _Desk:
             folder=str(folder),
             work=pickle.dumps((function, task), protocol=5),
         )
+        return pickle.dumps(errand, protocol=5)
 
     def cargo(self) -> Any:
         """Return the snapshot, as the executor likes its arguments."""

@@ -100,7 +100,10 @@ def _dask_client(executor: object) -> Any:
 def _dask_workers(executor: object) -> dict[str, int]:
     """Return the addresses of Dask's workers, and how many threads each has."""
     client = _dask_client(executor)
-    return {} if client is None else dict(client.ncores())
+    try:
+        return dict(client.ncores()) if client is not None else {}
+    except Exception:  # it is closed; what becomes of tasks tells that better
+        return {}
 
 
 def _parsl_workers(executor: object) -> int:

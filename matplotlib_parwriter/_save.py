@@ -27,8 +27,9 @@ from ._meter import Meter, Stopwatch
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
+from ._resources import core_count
 from ._route import Route
-from ._settings import Settings, core_count, worker_count
+from ._settings import Settings, worker_count
 from ._storage import NoRoomError
 from ._takeover import expected_frames
 

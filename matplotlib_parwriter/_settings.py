@@ -386,23 +386,6 @@ def worker_count(settings: Settings) -> tuple[int, str]:
     return cpu_count(), _cpu_reason(cpu_count()) + note
 
 
-def core_count(settings: Settings) -> int:
-    """
-    Return how many cores the workers of a save and the user's process share.
-
-    Parameters
-    ----------
-    settings : Settings
-        The settings of the save.
-    """
-    here, _ = worker_count(Settings())
-    executor = settings.executor
-    if executor in (None, *EXECUTORS) or _engines.is_of_this_machine(executor):
-        return here
-    # An executor of the user's has workers where there are cores for them.
-    return max(here, worker_count(settings)[0] + 1)
-
-
 def _cpu_reason(count: int) -> str:
     """Return what limits the number of cores that loky found, *count*."""
     machine = os.cpu_count() or 1

@@ -54,8 +54,8 @@ class Order:
     folder : str
         Where to write a segment.
     private : bool
-        Whether that is a folder of this host, removed should the parent die, and the segment is to
-        be returned as bytes.
+        Whether that is a folder of this host, to be made, and removed should the parent die; the
+        segment is returned as bytes then.
     """
 
     work: bytes
@@ -180,6 +180,7 @@ def _carry_out(order: Order) -> Reply:
             changes["encoding"] = dataclasses.replace(task.encoding, ffmpeg=order.ffmpeg)
         if order.private:
             _lifeline.remove_later(order.folder)
+            Path(order.folder).mkdir(mode=0o700)
         value = function(dataclasses.replace(task, **changes))
         segment = getattr(value, "segment", None)
         if segment is None:

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from . import _ffmpeg, _settings
 from ._repair import drops_transparency
 from ._report import Report
+from ._resources import gpu_choice
 from ._save import Save
 from ._settings import SettingValues
 from ._takeover import animations_being_saved, progress_callback_of, taken_over
@@ -203,7 +204,7 @@ class ParallelFFMpegWriter(FFMpegWriter):
             codec=self.codec,
             size=self.frame_size,
             fps=self.fps,
-            gpu=self._settings.gpu,
+            gpu=gpu_choice(self._settings),
             sessions=_settings.worker_count(self._settings)[0] + 1,
         )
         self._opaque = drops_transparency(output_args, encoding.whole_args)

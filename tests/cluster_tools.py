@@ -12,6 +12,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -189,6 +190,13 @@ def save(
 def big_array() -> np.ndarray:
     """Return what makes a snapshot big enough to be told from everything else."""
     return np.random.default_rng(0).random((FRAMES, 40_000))
+
+
+def use_temp(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let this process, and those that it starts, have their temporary files in *folder*."""
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import cluster_tools
 import pytest
-from cluster_tools import big_array, can_hide, leftovers, make_animation, save, stock_frames
+from cluster_tools import (
+    big_array,
+    can_hide,
+    leftovers,
+    make_animation,
+    save,
+    stock_frames,
+    use_temp,
+)
 
 ENGINES = ("standard_library", "dask", "ipyparallel", "parsl")
 
@@ -26,8 +33,15 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def temp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder for temporary files of all processes."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield use_temp(tmp_path_factory.mktemp("temp"), monkeypatch)
+
+
 @pytest.fixture(scope="module", params=ENGINES)
-def executor(request: pytest.FixtureRequest, hidden: Path) -> Iterator[Any]:
+def executor(request: pytest.FixtureRequest, hidden: Path, temp: Path) -> Iterator[Any]:
     with getattr(cluster_tools, request.param)(hidden) as executor:
         yield executor
 
@@ -42,13 +56,12 @@ def test_shared_file_system(executor: Any, work: Path, ffmpeg: str) -> None:
 
 
 def test_no_shared_file_system(
-    executor: Any, hidden: Path, ffmpeg: str, monkeypatch: Any, caplog: Any
+    executor: Any, hidden: Path, temp: Path, ffmpeg: str, monkeypatch: Any, caplog: Any
 ) -> None:
     monkeypatch.chdir(hidden)
     caplog.set_level(logging.INFO)
     data = big_array()
     expected = stock_frames(hidden, ffmpeg, make_animation(data))
-    before = leftovers(Path(tempfile.gettempdir()))
     report, frames = save(hidden, make_animation(data), executor)
     assert frames == expected
     assert (report.route, report.fallback_frame) == ("scout", None), report.reason
@@ -57,4 +70,4 @@ def test_no_shared_file_system(
     (came,) = re.findall(r"(\d+) bytes of segments came", caplog.text)
     assert int(came) > 0
     assert list(hidden.iterdir()) == []
-    assert leftovers(Path(tempfile.gettempdir())) == before
+    assert leftovers(temp) == []

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Iterator
@@ -29,11 +28,14 @@ from cluster_tools import (
     make_animation,
     save,
     stock_frames,
+    use_temp,
 )
 from compare import members_of_session, read_movie
+from matplotlib.animation import FFMpegWriter, FuncAnimation
 
 import matplotlib_parwriter
 from matplotlib_parwriter import ParallelFFMpegWriter
+from matplotlib_parwriter._resources import core_count, gpu_choice
 from matplotlib_parwriter._settings import resolve, worker_count
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hides folders and kills processes")
@@ -49,6 +51,12 @@ def hidden(work: Path) -> Path:
     if not can_hide(folder):
         pytest.skip("folders cannot be hidden from processes here")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def temp(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder for temporary files of all processes."""
+    return use_temp(tmp_path_factory.mktemp("temp"), monkeypatch)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30) -> bool:
@@ -196,11 +204,45 @@ def test_workers_without_this_package(hidden: Path, ffmpeg: str, dask_client: An
     assert "matplotlib_parwriter is not installed" in report.reason
 
 
+# What else travels.
+
+
+@pytest.mark.parametrize("codec", ["ffv1", "gif"])
+def test_workers_jump_without_a_shared_file_system(codec: str, hidden: Path, ffmpeg: str) -> None:
+    def make() -> FuncAnimation:
+        figure, axes = plt.subplots(figsize=(2, 1.5), dpi=50)
+        (line,) = axes.plot([0, 1], [0, 1])
+        return FuncAnimation(figure, lambda i: line.set_ydata([i / 30, 1]), frames=30)
+
+    suffix = "gif" if codec == "gif" else "mkv"
+    plt.rcParams["animation.ffmpeg_path"] = ffmpeg
+    make().save(hidden / f"stock.{suffix}", writer=FFMpegWriter(codec=codec))
+    with ProcessPoolExecutor(2, SPAWN, initializer=hide, initargs=(str(hidden),)) as executor:
+        writer = ParallelFFMpegWriter(codec=codec, executor=executor, route="jump", block_frames=9)
+        make().save(hidden / f"ours.{suffix}", writer=writer)
+    movies = [read_movie(hidden / f"{name}.{suffix}") for name in ("stock", "ours")]
+    assert movies[0].hashes == movies[1].hashes
+    assert (writer.report.route, writer.report.fallback_frame) == ("jump", None)
+
+
+def test_an_executor_that_was_shut_down(work: Path, ffmpeg: str) -> None:
+    expected = stock_frames(work, ffmpeg, make_animation())
+    with ProcessPoolExecutor(2, SPAWN) as executor:
+        pass
+    report, frames = save(work, make_animation(), executor, route="jump")
+    assert frames == expected
+    assert report.route == "in-process"
+    assert "after shutdown" in report.reason
+    assert list(work.iterdir()) == []
+
+
 # Workers that are killed, tasks that run twice.
 
 
 @pytest.mark.parametrize("shared", [True, False])
-def test_a_dask_worker_is_killed(shared: bool, hidden: Path, ffmpeg: str, dask_client: Any) -> None:
+def test_a_dask_worker_is_killed(
+    shared: bool, hidden: Path, ffmpeg: str, dask_client: Any, temp: Path
+) -> None:
     folder = hidden.with_name("seen") if shared else hidden
     folder.mkdir(exist_ok=True)
     data = big_array()
@@ -220,6 +262,8 @@ def test_a_dask_worker_is_killed(shared: bool, hidden: Path, ffmpeg: str, dask_c
     assert frames == expected
     assert (report.route, report.fallback_frame) == ("scout", None), report.reason
     assert list(folder.iterdir()) == []
+    # What lay in the temporary folder of the one that was killed is removed by its own worker.
+    assert wait_for(lambda: leftovers(temp) == [])
 
 
 def test_a_worker_is_killed(work: Path, ffmpeg: str) -> None:
@@ -270,11 +314,10 @@ class Twice(Executor):
 
 
 @pytest.mark.parametrize("shared", [True, False])
-def test_blocks_are_run_twice(shared: bool, hidden: Path, ffmpeg: str) -> None:
+def test_blocks_are_run_twice(shared: bool, hidden: Path, ffmpeg: str, temp: Path) -> None:
     folder = hidden.with_name("seen") if shared else hidden
     folder.mkdir(exist_ok=True)
     expected = stock_frames(folder, ffmpeg, make_animation())
-    before = leftovers(Path(tempfile.gettempdir()))
     with ProcessPoolExecutor(2, SPAWN, initializer=hide, initargs=(str(hidden),)) as pool:
         executor = Twice(pool)
         report, frames = save(folder, make_animation(), executor, max_workers=2)
@@ -283,7 +326,7 @@ def test_blocks_are_run_twice(shared: bool, hidden: Path, ffmpeg: str) -> None:
     assert frames == expected
     assert (report.route, report.fallback_frame) == ("scout", None), report.reason
     assert list(folder.iterdir()) == []
-    assert leftovers(Path(tempfile.gettempdir())) == before
+    assert leftovers(temp) == []
 
 
 # What is left, and what is left alone.
@@ -319,15 +362,12 @@ def test_an_update_that_hangs_in_a_worker_holds_nobody_up(work: Path, ffmpeg: st
             while True:
                 pass
 
-    class StopError(Exception):
-        """Ends the save."""
-
     def stop(i: int, n: int | None) -> None:
         if i == 9:
-            raise StopError
+            raise KeyboardInterrupt
 
     with ProcessPoolExecutor(2, SPAWN) as executor:
-        with pytest.raises(StopError):
+        with pytest.raises(KeyboardInterrupt):
             save(work, make_animation(None, hang), executor, progress_callback=stop)
         # The process is free again, for the worker that hung was ended.
         assert executor.submit(os.getpid).result() != home
@@ -353,11 +393,10 @@ with Client({address!r}) as client:
 
 @pytest.mark.parametrize("shared", [True, False])
 def test_the_users_process_is_killed_and_the_cluster_goes_on(
-    shared: bool, hidden: Path, dask_client: Any
+    shared: bool, hidden: Path, dask_client: Any, temp: Path
 ) -> None:
     folder = hidden.with_name("seen") if shared else hidden
     folder.mkdir(exist_ok=True)
-    before = leftovers(Path(tempfile.gettempdir()))
     address = dask_client.scheduler.address
     script = KILLED.format(tests=str(Path(__file__).parent), address=address)
     with dask_worker(hidden, address):
@@ -372,11 +411,18 @@ def test_the_users_process_is_killed_and_the_cluster_goes_on(
         assert done.returncode == -signal.SIGKILL
         assert wait_for(lambda: list(folder.iterdir()) == [])
         assert dask_client.submit(os.getpid).result() != os.getpid()
-        assert wait_for(lambda: leftovers(Path(tempfile.gettempdir())) == before)
+        assert wait_for(lambda: leftovers(temp) == [])
 
 
 def test_how_many_workers(dask_client: Any, hidden: Path) -> None:
     with dask_worker(hidden, dask_client.scheduler.address, threads=3):
         dask_client.wait_for_workers(1)
-        executor = dask_client.get_executor()
-        assert worker_count(resolve(executor=executor)) == (3, "as the ClientExecutor has")
+        with matplotlib_parwriter.configure(executor=dask_client.get_executor()):
+            assert worker_count(resolve()) == (3, "as the ClientExecutor has")
+            # On other hosts there are cores for them, but maybe not the GPU that is here.
+            assert core_count(resolve()) >= 4
+            assert gpu_choice(resolve()) == "never"
+            assert gpu_choice(resolve(gpu="require")) == "require"
+    with ProcessPoolExecutor(2, SPAWN) as pool:
+        assert core_count(resolve(executor=pool)) == worker_count(resolve())[0]
+        assert gpu_choice(resolve(executor=pool)) == "auto"
