@@ -33,6 +33,8 @@ _log = logging.getLogger(__name__)
 
 # Seconds until what was held back is tried again, at first and at most.
 _RETRY, _LONGEST_RETRY = 0.25, 4.0
+# Bytes of snapshots that may be on the way at a time: most engines keep them in this process.
+_ON_THE_WAY = 2_000_000_000
 # Seconds that workers get to hear that the save is over, which they look for every half of one.
 _STOPPING = 3.0
 
@@ -207,9 +209,11 @@ class Borrowed:
 
     def _take(self, job: _Job) -> None:
         """Do what the answer to *job* calls for."""
-        assert job.foreign is not None
+        # Not kept any longer: Dask's workers hold the answer for as long as there is a future of it.
+        foreign, job.foreign = job.foreign, None
+        assert foreign is not None
         try:
-            answer: Answer = job.foreign.result()
+            answer: Answer = foreign.result()
         except CancelledError:
             job.future.cancel()
             job.future.set_running_or_notify_cancel()
@@ -236,12 +240,13 @@ class Borrowed:
 
     def _bring(self, job: _Job, agent: str) -> None:
         """Send the snapshot with *job* if more agents lack it than it is on its way to."""
+        assert self._desk is not None
         self._lacking.add(agent)
         with self._lock:
             if self._over:
                 raise RuntimeError("The save was over before a worker began.")
             on_the_way = sum(other.carries for other in self._jobs)
-            if on_the_way < len(self._lacking):
+            if on_the_way < min(len(self._lacking), self._desk.cargoes_at_once):
                 self._send(job, carries=True)
             else:
                 self._held.append(job)
@@ -281,6 +286,7 @@ class _Desk:
         self._snapshot = snapshot
         found = snapshot.stat()
         self.snapshot_bytes = found.st_size
+        self.cargoes_at_once = max(1, _ON_THE_WAY // max(1, self.snapshot_bytes))
         identity = (str(snapshot), found.st_ino, found.st_mtime_ns, found.st_size)
         self._key = hashlib.blake2b(repr(identity).encode(), digest_size=16).hexdigest()
         self._secret = uuid.uuid4().hex
