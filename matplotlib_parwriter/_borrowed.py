@@ -209,7 +209,7 @@ class Borrowed:
 
     def _take(self, job: _Job) -> None:
         """Do what the answer to *job* calls for."""
-        # Not kept any longer: Dask's workers hold the answer for as long as there is a future of it.
+        # Not kept any longer: Dask's workers hold an answer for as long as it has a future.
         foreign, job.foreign = job.foreign, None
         assert foreign is not None
         try:
