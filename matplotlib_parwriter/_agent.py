@@ -23,6 +23,7 @@ from ._errand import Answer, Errand, Reply, difference, this_kit, this_process
 from ._ffmpeg import find_ffmpeg
 from ._process import run_ffmpeg
 from ._side_effects import OWN_THREADS
+from ._storage import remove_directory
 from ._worker_process import Order, WorkerLostError, WorkerProcess
 
 _IDLE_SECONDS = 60.0  # after which workers and snapshots that nobody asked for are dropped
@@ -142,7 +143,7 @@ def _private_folder() -> Iterator[str]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_directory(Path(folder))
 
 
 def _carry_out(order: Order, errand: Errand | None) -> Reply | None:

@@ -37,8 +37,6 @@ _RETRY, _LONGEST_RETRY = 0.25, 4.0
 _ON_THE_WAY = 2_000_000_000
 # Seconds that workers get to hear that the save is over, which they look for every half of one.
 _STOPPING = 3.0
-
-
 # What the executor runs, with names for its arguments. It must not need this package to be
 # unpickled: a Dask worker in which that fails does not fail the task but ends.
 _RUN = f"__import__('importlib').import_module('{__package__}._agent').run(errand, cargo)"
@@ -80,7 +78,8 @@ class Borrowed:
         self._clerk: threading.Thread | None = None
         self._jobs: set[_Job] = set()
         self._held: list[_Job] = []
-        self._lacking: set[str] = set()
+        self._lacking: set[str] = set()  # agents without the snapshot
+        self._sharing = self._apart = False  # whether there are agents that see our files, or not
         self._unfit = ""
         self._over = False
         self._sent = self._returned = 0  # bytes
@@ -129,7 +128,9 @@ class Borrowed:
         for job in jobs:
             self._withdraw(job)
         self._desk.close()
-        until = time.monotonic() + _STOPPING
+        # Those who do not see our files do not disturb us, nor hear of the end.
+        seconds = _STOPPING if self._sharing or not self._apart else 0.0
+        until = time.monotonic() + seconds
         while self._jobs and time.monotonic() < until:
             time.sleep(0.01)
         self._answers.put(None)
@@ -202,7 +203,9 @@ class Borrowed:
         for job in held:
             try:
                 with self._lock:
-                    if not self._over and not job.future.cancelled():
+                    if job.future.cancelled():
+                        job.future.set_running_or_notify_cancel()
+                    elif not self._over:
                         self._send(job, carries=False)
             except Exception as error:
                 self._fail(job, error)
@@ -214,27 +217,23 @@ class Borrowed:
         assert foreign is not None
         try:
             answer: Answer = foreign.result()
-        except CancelledError:
-            job.future.cancel()
-            job.future.set_running_or_notify_cancel()
-            return
-        except Exception as error:
+        except (Exception, CancelledError) as error:
             if job.carries and self._desk is not None:
                 self._desk.forget_cargo()  # an engine may have lost what it kept for us
             self._fail(job, _explained(error))
             return
         if answer.unfit:
-            if not self._unfit:
-                _log.warning("The executor's workers are not used: %s", answer.unfit)
             self._unfit = answer.unfit
             raise UnfitWorkersError(answer.unfit)
+        self._sharing = self._sharing or answer.shared
+        self._apart = self._apart or not answer.shared
         if answer.missing:
             self._bring(job, answer.agent)
             return
         self._lacking.discard(answer.agent)
         if answer.reply is None:
             raise RuntimeError("The save was over before the worker was done.")
-        value = self._received(job.task, answer.reply, shared=answer.shared)
+        value = self._received(job.task, answer.reply)
         if job.future.set_running_or_notify_cancel():
             job.future.set_result(value)
 
@@ -251,7 +250,7 @@ class Borrowed:
             else:
                 self._held.append(job)
 
-    def _received(self, task: Any, reply: Reply, *, shared: bool) -> Any:
+    def _received(self, task: Any, reply: Reply) -> Any:
         """Return what a worker returned, its segment where *task* says."""
         if reply.error:
             raise pickle.loads(reply.error)
@@ -347,7 +346,7 @@ class _Desk:
         return self._ffmpeg
 
 
-def _explained(error: Exception) -> Exception:
+def _explained(error: BaseException) -> BaseException:
     """Return *error*, in other words where the package is missing on the other side."""
     package = __package__ or ""
     if f"No module named '{package}" in f"{error}" or f'No module named "{package}' in f"{error}":

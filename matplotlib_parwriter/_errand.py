@@ -146,6 +146,6 @@ def difference(wanted: Kit, found: Kit) -> str:
         if here != there:
             return (
                 f"A worker on {socket.gethostname()} has {field.name} {here}, and the user's own "
-                f"process {there}; they must be the same for frames to be."
+                f"process {there}; these must be equal."
             )
     return ""

@@ -6,16 +6,15 @@ may be big, and the snapshot that it has mapped may lie on a disk that the user 
 """
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ._side_effects import OWN_THREADS
+from ._storage import remove_directory
 
 _PERIOD = 0.5  # seconds between two looks
-_REMOVALS = 40
 
 
 class Lifeline:
@@ -57,7 +56,7 @@ class Lifeline:
                 self._forget_what_is_over()
         try:
             if self._private is not None:
-                _remove(self._private)
+                remove_directory(Path(self._private))
         finally:
             os._exit(1)  # an ffmpeg that still runs sees the end of its input, and ends
 
@@ -67,15 +66,6 @@ class Lifeline:
             return
         if forget() and self._directory == directory:  # and not that of the next save
             self._forget = None
-
-
-def _remove(directory: str) -> None:
-    """Remove *directory*, in which an ffmpeg may be making a file just then."""
-    for _ in range(_REMOVALS):
-        shutil.rmtree(directory, ignore_errors=True)
-        if not Path(directory).exists():
-            return
-        time.sleep(_PERIOD / 10)
 
 
 def _wait_for_windows_process(process: int) -> None:

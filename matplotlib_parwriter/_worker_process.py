@@ -28,6 +28,7 @@ from . import _lifeline
 from ._errand import Reply
 from ._interrupts import sigint_blocked
 from ._side_effects import OWN_THREADS
+from ._storage import remove_directory
 
 # Run by a new interpreter: it must find the package, however its parent found it.
 _BOOT = (
@@ -150,14 +151,17 @@ def serve(parent: int) -> None:
     _lifeline.hold(parent, removes=False)
     # The user's code prints, and may read; neither is to reach the parent.
     orders, replies = _take_over(0, "rb"), _take_over(1, "wb")
-    while True:
-        try:
+    try:
+        while True:
             order: Order = pickle.load(orders)
-        except EOFError:
-            # Whatever the user's code has registered to be done at the end is not for this process.
-            os._exit(0)
-        pickle.dump(_carry_out(order), replies, protocol=5)
-        replies.flush()
+            reply = _carry_out(order)
+            if order.private:
+                remove_directory(Path(order.folder))
+            pickle.dump(reply, replies, protocol=5)
+            replies.flush()
+    except (EOFError, OSError):  # the parent has ended, or wants this process to
+        # Whatever the user's code has registered to be done at the end is not for this process.
+        os._exit(0)
 
 
 def _take_over(fd: int, mode: str) -> IO[Any]:
