@@ -139,11 +139,12 @@ class Borrowed:
         for job in jobs:
             job.future.cancel()
         self._desk.leave()
-        _log.info(
-            "%d bytes were sent to workers beside tasks, and %d bytes of segments came back",
-            self._sent,
-            self._returned,
-        )
+        if self._apart:
+            _log.info(
+                "%d bytes were sent to workers beside tasks, and %d bytes of segments came back",
+                self._sent,
+                self._returned,
+            )
 
     def _begin(self, snapshot: Path) -> None:
         if self._clerk is not None:

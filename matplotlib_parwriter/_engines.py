@@ -42,6 +42,14 @@ def why_not(executor: object) -> str:
     return ""
 
 
+def why_no_workers(executor: object) -> str:
+    """Return why *executor* has no workers now, if it says that it has none; else empty."""
+    client = _dask_client(executor)
+    if client is None or getattr(client, "status", "") != "running" or _dask_workers(executor):
+        return ""
+    return "the Dask cluster has no workers yet; client.wait_for_workers(n) waits for them"
+
+
 def worker_count(executor: object) -> int | None:
     """
     Return how many blocks *executor* can render at a time, None if it does not say.

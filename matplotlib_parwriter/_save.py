@@ -16,7 +16,7 @@ from typing import Any
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _digest, _draw, _patches, _plan, _snapshot
+from . import _digest, _draw, _engines, _patches, _plan, _snapshot
 from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._ffmpeg import Encoding
@@ -270,6 +270,8 @@ class Save:
             return f"what is written to {self._target!r} cannot be taken back"
         if self._live.has_other_canvas():
             return _OTHER_CANVAS
+        if no_workers := _engines.why_no_workers(self._settings.executor):
+            return no_workers
         if self._settings.route in ("scout", "jump"):
             return ""
         expected = expected_frames(self._animations)

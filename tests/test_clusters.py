@@ -20,6 +20,9 @@ from cluster_tools import (
     use_temp,
 )
 
+# Engines warn of things that are not ours.
+pytestmark = pytest.mark.filterwarnings("default")
+
 ENGINES = ("standard_library", "dask", "ipyparallel", "parsl")
 
 

@@ -38,7 +38,10 @@ from matplotlib_parwriter import ParallelFFMpegWriter
 from matplotlib_parwriter._resources import core_count, gpu_choice
 from matplotlib_parwriter._settings import resolve, worker_count
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hides folders and kills processes")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="hides folders and kills processes"),
+    pytest.mark.filterwarnings("default"),  # engines warn of things that are not ours
+]
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -92,6 +95,16 @@ def test_dask_in_threads_of_this_process_is_refused() -> None:
         pytest.raises(TypeError, match="threads of this process"),
     ):
         ParallelFFMpegWriter(executor=client.get_executor())
+
+
+def test_a_cluster_without_workers_is_not_waited_for(
+    work: Path, ffmpeg: str, dask_client: Any
+) -> None:
+    expected = stock_frames(work, ffmpeg, make_animation())
+    report, frames = save(work, make_animation(), dask_client.get_executor())
+    assert frames == expected
+    assert report.route == "in-process"
+    assert "wait_for_workers" in report.reason
 
 
 # Workers that cannot be used.
