@@ -101,19 +101,10 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
 CHANGES: Mapping[str, Improvements] = MappingProxyType(
     {
         "as it is": Improvements(),
-        "parent draws at a tenth of blocks": Improvements(checks=0.1),
-        "it digests a tenth of frames, too": Improvements(checks=0.1, digests=0.1),
+        "parent digests a tenth of frames": Improvements(digests=0.1),
         "no block after one's own": Improvements(never_next=True),
-        "rehearsal first": Improvements(rehearses_first=True),
-        "rehearsal first, in 8 parts": Improvements(rehearses_first=True, rehearsals=8),
-        "all of these": Improvements(
-            checks=0.1,
-            digests=0.1,
-            never_next=True,
-            rehearses_first=True,
-            rehearsals=8,
-            stays_inside=True,
-        ),
+        "rehearsal in 8 parts": Improvements(rehearsals=8),
+        "all of these": Improvements(digests=0.1, never_next=True, rehearsals=8, stays_inside=True),
     }
 )
 

@@ -107,7 +107,12 @@ class Save:
         )
         left = self.frames - self.opening
         planned = _plan.blocks(
-            self.opening, left, costs, workers=self.workers, lead_in=self.lead_in
+            self.opening,
+            left,
+            costs,
+            workers=self.workers,
+            lead_in=self.lead_in,
+            jumps=self.jumps,
         )
         return [planned[k] for k in range(len(planned.sizes))]
 
@@ -140,14 +145,16 @@ class Save:
         # One frame more, for the seam, and the last one plainly as well.
         return 2 * costs.proof + costs.frame + costs.plain + leading
 
-    def parent_block(self, frames: int) -> float:
-        """Return what a block costs the parent that follows, which draws plainly."""
-        costs = self.costs
-        drawn = costs.record + (1 + self.lead_in) * costs.plain
+    def parent_block(self, k: int) -> float:
+        """Return what block *k* costs the parent that follows, which draws plainly."""
+        costs, frames = self.costs, len(self.blocks[k])
+        drawn = (1 + self.lead_in) * costs.plain
         if self.jumps:
-            run = (1 + self.lead_in) * (costs.update + costs.digest)
-            return drawn + run + frames * costs.pass_over
-        return drawn + frames * (costs.update + costs.digest)
+            run = (1 + self.lead_in) * (costs.update + costs.digest) + frames * costs.pass_over
+        else:
+            run = frames * (costs.update + costs.digest)
+            drawn *= _plan.is_looked_at(k)
+        return costs.record + drawn + run
 
     @property
     def rehearsal(self) -> float:
@@ -228,8 +235,8 @@ def predict(save: Save) -> Prediction:
         copies = count
         workers += (count - 1) * save.beginning
         workers += sum(block.start for block in blocks[1:]) * save.on_the_way
-    following = sum(save.parent_block(len(block)) for block in blocks) + costs.plain
-    tail = save.parent_block(len(blocks[-1])) + costs.plain
+    following = sum(map(save.parent_block, range(count))) + costs.plain
+    tail = save.parent_block(count - 1) + costs.plain
 
     on_the_way = (
         sum(block.start for block in blocks)
@@ -244,11 +251,9 @@ def predict(save: Save) -> Prediction:
 
     bounds = {"workers": workers + tail, "parent": first + following}
     if save.jumps:
-        # It is given to the workers after their first blocks, and the parent waits for it; more
-        # blocks are submitted only then.
-        queued = workers * min(1.0, (2 * save.workers + 1) / count)
-        rest = max(following, workers - queued + tail)
-        bounds["rehearsal"] = queued + save.rehearsal + rest
+        # One worker begins with it, and the parent waits for it.
+        bounds["rehearsal"] = save.rehearsal + following
+        bounds["workers"] += save.rehearsal / save.workers
         work += save.probe + save.rehearsal
     if costs.final:
         bounds["encoder"] = first + left * costs.final / costs.final_threads

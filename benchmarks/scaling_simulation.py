@@ -137,8 +137,6 @@ class Improvements:
 
     Attributes
     ----------
-    rehearses_first : bool
-        Whether a worker rehearses before the blocks, not after the first ones.
     rehearsals : int
         Into how many parts the rehearsal is cut.
     stays_inside : bool
@@ -146,17 +144,13 @@ class Improvements:
     never_next : bool
         Whether no worker is given the block right after its own, for which it has to restore a new
         copy, while another one waits.
-    checks : float
-        At which part of the blocks the parent draws.
     digests : float
         Of which part of the frames the parent takes a digest.
     """
 
-    rehearses_first: bool = False
     rehearsals: int = 1
     stays_inside: bool = False
     never_next: bool = False
-    checks: float = 1.0
     digests: float = 1.0
 
 
@@ -315,19 +309,20 @@ class Simulation:
             self._tasks_came.give()
             while self._probing:
                 yield self._something_done
-        if save.jumps and self._improvements.rehearses_first:
-            self._rehearse()
+        if save.jumps:
+            self._tasks.extend([_REHEARSAL] * self._rehearsals_left)
+            self._tasks_came.give()
         self._fill(0)
-        if save.jumps and not self._improvements.rehearses_first:
-            self._rehearse()
         for k, block in enumerate(self._blocks):
             yield from self._record(k)
             if k + 1 < len(self._blocks):
                 yield from self._record(k + 1)
             while self._rehearsals_left:
+                self._fill(k)
                 yield self._something_done
+                self._collect()
             self._records.discard(k)
-            yield from self._work(save.parent_block(len(block)) - self._left_out(len(block)))
+            yield from self._work(save.parent_block(k) - self._left_out(k))
             if costs.final:
                 while self._feeding >= _WAITING:
                     yield self._fed_went
@@ -341,20 +336,14 @@ class Simulation:
         yield from self._work(save.delivery)
         self._delivered = True
 
-    def _left_out(self, frames: int) -> float:
-        """Return what the improvements spare the parent of a block."""
-        save, costs, improvements = self._save, self._save.costs, self._improvements
-        drawn = (1 - improvements.checks) * (1 + save.lead_in) * costs.plain
-        digested = 0.0 if save.jumps else frames * costs.digest
-        return drawn + (1 - improvements.digests) * digested
+    def _left_out(self, k: int) -> float:
+        """Return what the improvements spare the parent of block *k*."""
+        digested = 0.0 if self._save.jumps else len(self._blocks[k]) * self._save.costs.digest
+        return (1 - self._improvements.digests) * digested
 
     def _work(self, seconds: float) -> Process:
         self._parent_worked += seconds
         yield Work(seconds)
-
-    def _rehearse(self) -> None:
-        self._tasks.extend([_REHEARSAL] * self._rehearsals_left)
-        self._tasks_came.give()
 
     def _record(self, k: int) -> Process:
         """Wait for a block, as `_ahead.Ahead.record` does: only then are others submitted."""

@@ -3,8 +3,9 @@
 import concurrent.futures
 import dataclasses
 import logging
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -38,6 +39,10 @@ class Ahead:
         ``task(k)`` returns the task of block *k*, a new one at each call.
     patience : float
         Seconds without any block being finished after which workers are taken to hang.
+    count : int, optional
+        How many blocks there will be, as far as one knows.
+    under_way : sequence of `~concurrent.futures.Future`, optional
+        The first blocks, which workers have been given already.
     """
 
     def __init__(
@@ -46,15 +51,20 @@ class Ahead:
         *,
         task: Callable[[int], BlockTask],
         patience: float,
+        count: int | None = None,
+        under_way: Sequence[Future[BlockRecord]] = (),
     ) -> None:
         self._crew = crew
         self._task = task
         self._patience = patience
-        self._under_way: dict[int, tuple[Future[BlockRecord], Crew]] = {}
+        self._count = math.inf if count is None else count
+        self._under_way: dict[int, tuple[Future[BlockRecord], Crew]] = {
+            k: (future, crew) for k, future in enumerate(under_way)
+        }
         self._records: dict[int, BlockRecord] = {}
         self._failures: dict[int, str] = {}
-        self._tries: dict[int, int] = {}
-        self._next = 0
+        self._tries = dict.fromkeys(self._under_way, 1)
+        self._next = len(under_way)
         self._over = False
 
     def start(self) -> None:
@@ -80,19 +90,9 @@ class Ahead:
         BlockFailedError
             If it failed twice, or the workers seem to hang.
         """
-        last_sign = time.monotonic()
-        while k not in self._records:
-            if k in self._failures:
-                raise BlockFailedError(self._failures[k])
-            self._fill(k)
-            futures = [future for future, _ in self._under_way.values()]
-            concurrent.futures.wait(
-                futures, timeout=_NAP, return_when=concurrent.futures.FIRST_COMPLETED
-            )
-            if self._collect():
-                last_sign = time.monotonic()
-            elif time.monotonic() - last_sign > self._patience:
-                raise BlockFailedError(f"no block was finished within {self._patience:.0f} s")
+        self._wait_until(lambda: k in self._records or k in self._failures, k)
+        if k in self._failures:
+            raise BlockFailedError(self._failures[k])
         return self._records[k]
 
     def forget(self, k: int) -> None:
@@ -127,7 +127,7 @@ class Ahead:
             raise BlockFailedError(f"{type(error).__name__}: {error}") from error
 
     def beside(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Let a worker run something else, after the blocks that were submitted so far."""
+        """Let a worker run something else, before the blocks that are yet to be submitted."""
         try:
             return self._crew.submit(function, *args)
         except Exception as error:
@@ -144,9 +144,7 @@ class Ahead:
         BlockFailedError
             If it failed, or the workers seem to hang.
         """
-        until = time.monotonic() + self._patience
-        while not future.done() and time.monotonic() < until:
-            concurrent.futures.wait([future], timeout=_NAP)
+        self._wait_until(future.done, beside=[future])
         try:
             return future.result(timeout=0)
         except Exception as error:
@@ -169,13 +167,34 @@ class Ahead:
             keep = not concurrent.futures.wait(futures, timeout=_GRACE).not_done
         self._crew.release(keep=keep)
 
+    def _wait_until(
+        self,
+        is_there: Callable[[], bool],
+        k: int = 0,
+        *,
+        beside: Sequence[Future[Any]] = (),
+    ) -> None:
+        """Keep the workers busy, with block *k* among others, until something is there."""
+        last_sign = time.monotonic()
+        while not is_there():
+            self._fill(k)
+            futures = [*(future for future, _ in self._under_way.values()), *beside]
+            concurrent.futures.wait(
+                futures, timeout=_NAP, return_when=concurrent.futures.FIRST_COMPLETED
+            )
+            if self._collect():
+                last_sign = time.monotonic()
+            elif time.monotonic() - last_sign > self._patience:
+                raise BlockFailedError(f"no block was finished within {self._patience:.0f} s")
+
     def _withdraw(self) -> None:
         for future, _ in self._under_way.values():
             future.cancel()
 
     def _fill(self, k: int) -> None:
         """Submit blocks until enough are waiting for every worker to have a next one."""
-        while not self._over and len(self._under_way) < 2 * self._crew.count + 1:
+        enough = 2 * self._crew.count + 1
+        while not self._over and self._next < self._count and len(self._under_way) < enough:
             self._submit(self._next)
             self._next += 1
         if k >= self._next:

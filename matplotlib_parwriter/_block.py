@@ -9,6 +9,7 @@ is of another save, or too far on, is thrown away and restored again.
 
 import contextlib
 import dataclasses
+import platform
 from dataclasses import dataclass
 
 from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
@@ -84,6 +85,8 @@ class BlockRecord:
         Of the block's first frame, and of the frame after its last one.
     last : Proof or None
         Of the last frame, where the movie ends with it; if frames were passed over, with its state.
+    host : str
+        Name of the machine that rendered it.
     ended : bool
         Whether the movie ends with this block's frames.
     stopped : str
@@ -100,6 +103,7 @@ class BlockRecord:
     first: Proof | None
     next: Proof | None
     last: Proof | None
+    host: str
     ended: bool
     stopped: str
     timings: Timings
@@ -185,6 +189,7 @@ class _Rendering:
             first=self._first,
             next=self._next,
             last=self._last,
+            host=platform.node(),
             ended=ended,
             stopped=stopped,
             timings=self._timings,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib import cbook
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.animation import ArtistAnimation
 
 from . import _digest, _draw, _environment, _snapshot
 from ._draw import Look
@@ -79,6 +80,8 @@ class Copy:
         Refuses side effects while the user's code runs.
     redraws : bool
         Whether to draw only what changed.
+    first_check : float, default: 1
+        The first of the drawn frames to check by a reference frame; see `Redrawer`.
 
     Attributes
     ----------
@@ -90,12 +93,14 @@ class Copy:
         How many frames there will be, if that is known.
     """
 
-    def __init__(self, path: Path, guard: Guard, *, redraws: bool) -> None:
+    def __init__(self, path: Path, guard: Guard, *, redraws: bool, first_check: float = 1) -> None:
         self.position = 0
         self._restored = _snapshot.restore(path)
         self._guard = guard
         self._canvas = self._restored.figure.canvas
-        self.drawing = _draw.Drawing(self._restored.figure, redraws=redraws)
+        self.drawing = _draw.Drawing(
+            self._restored.figure, redraws=redraws, first_check=first_check
+        )
         with guard.on(), self._saving():
             self._sequences = [a.new_saved_frame_seq() for a in self._restored.animations]
         self._frames = zip(*self._sequences, strict=False)
@@ -211,7 +216,10 @@ class Copy:
         for i, animation in enumerate(self._restored.animations):
             roots[f"animation {i}"] = animation
             roots[f"frames {i}"] = self._sequences[i]
-        return Proof(pixels=pixel_digest(image), state=_digest.state_digest(roots))
+        # All that an `ArtistAnimation` does is to show and hide artists.
+        updates = any(type(a) is not ArtistAnimation for a in self._restored.animations)
+        state = _digest.state_digest(roots, asks_hidden=updates)
+        return Proof(pixels=pixel_digest(image), state=state)
 
     def _idle_draw(self, drawn: bool) -> Any:
         figure = self._restored.figure

@@ -78,7 +78,7 @@ def frame_digest(figure: Figure) -> bytes:
     return digest(to_bytes(frame_content(figure)))
 
 
-def state_digest(roots: Mapping[str, object]) -> dict[str, bytes]:
+def state_digest(roots: Mapping[str, object], *, asks_hidden: bool = True) -> dict[str, bytes]:
     """Return digests of all that can be reached from *roots*, by where it hangs.
 
     Functions are followed into their closures, defaults, attributes and the globals they name,
@@ -91,6 +91,9 @@ def state_digest(roots: Mapping[str, object]) -> dict[str, bytes]:
     roots : mapping of str to object
         What to look at, with a name for each: the figure, just drawn; the update function; states
         of random generators.
+    asks_hidden : bool, default: True
+        Whether somebody may ask hidden artists for what only their draw sets. False where no code
+        of the user's runs between frames: then it does not matter whether they were ever drawn.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def state_digest(roots: Mapping[str, object]) -> dict[str, bytes]:
         Digests by path, such as ``figure.axes[0]._children[0]._xorig``, ``update.<closure x>`` or
         ``module helpers.CONFIG``.
     """
-    return Walk().run(roots)
+    return Walk(asks_hidden=asks_hidden).run(roots)
 
 
 def first_difference(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> str | None:

@@ -22,6 +22,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import FigureBase
 from matplotlib.offsetbox import OffsetBox
 from matplotlib.spines import Spine
+from matplotlib.transforms import IdentityTransform
 
 from ._digest_code import Part, class_name, class_parts, function_parts, module_parts
 from ._digest_readers import PUBLIC_NAMES, attributes, has_hidden_state, own_contents, reader_of
@@ -38,11 +39,24 @@ _MOVED = (
 )
 
 
-class Walk:
-    """One walk; it keeps what it has met, so that identities may serve as keys."""
+# What draws set from the rest of a hidden artist before they show it, beside what they settle.
+_MAPPED = frozenset({"_facecolors", "_edgecolors"})
+_MADE_WHEN_ASKED = "_offset_transform"
 
-    def __init__(self) -> None:
+
+class Walk:
+    """
+    One walk; it keeps what it has met, so that identities may serve as keys.
+
+    Parameters
+    ----------
+    asks_hidden : bool
+        Whether somebody may ask hidden artists for what only their draw sets.
+    """
+
+    def __init__(self, *, asks_hidden: bool) -> None:
         self.entries: dict[str, bytes] = {}
+        self._asks_hidden = asks_hidden
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []
         self._queue: deque[tuple[Any, str, int]] = deque()
@@ -94,7 +108,7 @@ class Walk:
             return sorted(map(to_bytes, items))
         found = []
         for item in items:
-            aside = Walk()
+            aside = Walk(asks_hidden=self._asks_hidden)
             aside._numbers = dict(self._numbers)
             aside._kept = list(self._kept)
             aside._globals = set(self._globals)
@@ -136,7 +150,11 @@ class Walk:
     def _artist_parts(self, item: Artist, path: str) -> Iterator[Part]:
         kind: Any = type(item)
         scope = Scope.LAYOUT if self._has_layout(item) else Scope.STATE
-        for name, value in attributes(item, self._roles.get(id(item)), scope):
+        is_waiting = not self._asks_hidden and not item.get_visible() and is_matplotlib(kind)
+        counting = Scope.LAYOUT if is_waiting else scope
+        for name, value in attributes(item, self._roles.get(id(item)), counting):
+            if is_waiting and _is_set_by_draw(item, name, value):
+                continue
             if isinstance(value, Artist):
                 self._roles.setdefault(id(value), role_of(kind, name))
             if name == "_position" and isinstance(item, Spine) and value in DEFAULT_SPINE:
@@ -170,6 +188,13 @@ class Walk:
         for name in _MOVED:
             if values.get(name) is not None:
                 self.number(values[name])
+
+
+def _is_set_by_draw(item: Any, name: str, value: Any) -> bool:
+    """Return whether the next draw of *item* sets this attribute, to a value it does not read."""
+    if name in _MAPPED:
+        return vars(item).get("_A") is not None
+    return name == _MADE_WHEN_ASKED and isinstance(value, (IdentityTransform, type(None)))
 
 
 def _laid_out(figure: Any) -> list[Any]:

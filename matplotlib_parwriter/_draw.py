@@ -76,6 +76,8 @@ class Drawing:
         Whether to draw only what changed; else every frame is drawn as stock draws it.
     thorough : bool, default: False
         Whether to notice rarer changes, too, where frames cannot be made again; see `Redrawer`.
+    first_check : float, default: 1
+        The first frame to check by a reference frame; see `Redrawer`.
 
     Attributes
     ----------
@@ -83,11 +85,19 @@ class Drawing:
         The frames that turned out to be redrawn wrongly; at most one for each look.
     """
 
-    def __init__(self, figure: Figure, *, redraws: bool = True, thorough: bool = False) -> None:
+    def __init__(
+        self,
+        figure: Figure,
+        *,
+        redraws: bool = True,
+        thorough: bool = False,
+        first_check: float = 1,
+    ) -> None:
         self.mismatches: list[Mismatch] = []
         self._figure = figure
         self._redraws = redraws
         self._thorough = thorough
+        self._first_check = first_check
         self._look: Look | None = None
         self._redrawer: Redrawer | None = None
 
@@ -146,7 +156,11 @@ class Drawing:
             self.close()
             self._look = look
             self._redrawer = Redrawer(
-                self._figure, dpi=look.dpi, thorough=self._thorough, **look.savefig_kwargs
+                self._figure,
+                dpi=look.dpi,
+                thorough=self._thorough,
+                first_check=self._first_check,
+                **look.savefig_kwargs,
             )
             # One list for all of them.
             self._redrawer.mismatches = self.mismatches

@@ -124,7 +124,7 @@ class _WarmPool:
             workers, self._workers = self._workers, None
             if self._process != os.getpid():  # a fork has no use for its parent's workers
                 workers, self._process = None, os.getpid()
-        if workers is not None and workers.count != count:
+        if workers is not None and workers.count < count:
             workers.stop()
             workers = None
         return workers or _Workers(count)
@@ -142,7 +142,7 @@ class _WarmPool:
         with self._lock:
             return (
                 self._workers is not None
-                and self._workers.count == count
+                and self._workers.count >= count
                 and self._process == os.getpid()
             )
 

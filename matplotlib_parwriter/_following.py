@@ -11,8 +11,9 @@ cannot go back. It passes a block when
   effect.
 
 Inside of a block every frame's digest must be the worker's, and the frames that are drawn here too,
-the first of each block and the last of the movie, must have the worker's pixels: else something of
-this process did not carry over.
+the first of a block and the last of the movie, must have the worker's pixels: else something of
+this process did not carry over. Of movies of many blocks some are looked at in this way only, and
+the first of each machine.
 
 Where workers jumped to their blocks, without running the updates before, the seams prove that those
 do not matter: the worker that ran all updates of a block comes to the same state of the next one's
@@ -27,7 +28,7 @@ import dataclasses
 import enum
 from collections.abc import Callable
 
-from . import _digest
+from . import _digest, _plan
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord
 from ._plan import Blocks
@@ -92,6 +93,8 @@ class Following:
         self._may_pass = False  # from the first frame of the block being passed to the next stop
         self._ahead = ahead
         self._lead_in = lead_in
+        self._hosts: set[str] = set()  # that have rendered blocks so far
+        self._looks = self._looks_next = True  # at the first frame of this block, of the next one
         self.passed: list[BlockRecord] = []
 
     def before(self, i: int) -> None:
@@ -117,9 +120,10 @@ class Following:
             raise DivergedError(f"the movie was over before frame {i} in a worker")
         record, frames = self.passed[-1], self.blocks[self.blocks.number(i)]
         last = self._end_of_passed() - 1
-        if i == frames.start or (record.ended and i == last):
+        if (i == frames.start and self._looks) or (record.ended and i == last):
             return Step.CHECK
-        if i >= frames.stop - self._lead_in or (record.ended and i >= last - self._lead_in):
+        stop = last if record.ended else frames.stop
+        if i >= stop - self._lead_in and (record.ended or self._looks_next):
             return Step.DRAW
         if self._rehearsed is None:
             return Step.SKIP
@@ -167,23 +171,21 @@ class Following:
         frames = self.blocks[k]
         named = f"frames {frames.start} to {frames.stop - 1}"
         record = self._record(k, named)
+        self._looks = self._is_looked_at(k, record)
+        self._hosts.add(record.host)
         following: BlockRecord | None = None
         # Where updates are passed over, a worker may be stopped by what comes of that.
-        stopping = DivergedError if self._rehearsed is None else HistoryError
+        failure = DivergedError if self._rehearsed is None else HistoryError
         if record.stopped:
-            raise stopping(f"a worker could not go on in {named}: {record.stopped}")
+            raise failure(f"a worker could not go on in {named}: {record.stopped}")
         if not record.ended:
             following = self._record(k + 1, f"the frames after {named}")
             if following.stopped and following.first is None:
-                raise stopping(
+                raise failure(
                     f"a worker could not go on at frame {frames.stop}: {following.stopped}"
                 )
-            try:
-                _compare_proofs(record, following, frames.stop)
-            except DivergedError as error:
-                if self._rehearsed is not None:
-                    raise HistoryError(str(error)) from None
-                raise
+            self._looks_next = self._is_looked_at(k + 1, following)
+            _compare_proofs(record, following, frames.stop, failure)
         if self._rehearsed is not None:
             self._compare_with_rehearsal(k, record, following, self._rehearsed())
         self._ahead.forget(k)
@@ -206,6 +208,12 @@ class Following:
             ends_in, stop = following.first, k + 1 < len(outcome.states) and outcome.states[k + 1]
         self._may_pass = bool(ends_in and ends_in.state and ends_in.state == stop)
 
+    def _is_looked_at(self, k: int, record: BlockRecord) -> bool:
+        """Return whether the first frame of block *k* is drawn here."""
+        # What a rehearsal has drawn is drawn here, too.
+        rehearsed = self._rehearsed is not None
+        return rehearsed or _plan.is_looked_at(k) or record.host not in self._hosts
+
     def _record(self, k: int, named: str) -> BlockRecord:
         try:
             return self._ahead.record(k)
@@ -217,18 +225,20 @@ def _frames(record: BlockRecord) -> int:
     return record.segment.frames if record.segment is not None else 0
 
 
-def _compare_proofs(drawn: BlockRecord, skipped: BlockRecord, i: int) -> None:
+def _compare_proofs(
+    drawn: BlockRecord, skipped: BlockRecord, i: int, failure: type[DivergedError]
+) -> None:
     """Compare frame *i* of the worker that drew all frames before it with one that did not."""
     if drawn.next is None or skipped.first is None:
-        raise DivergedError(f"workers do not agree whether the movie ends before frame {i}")
+        raise failure(f"workers do not agree whether the movie ends before frame {i}")
     guilty = _digest.first_difference(drawn.next.state, skipped.first.state)
     if guilty is not None:
-        raise DivergedError(
+        raise failure(
             f"drawing changes what later frames depend on: at frame {i}, {guilty} depends on "
             "whether the frames before it were drawn",
             every_draw=True,
         )
     if drawn.next.pixels != skipped.first.pixels:
-        raise DivergedError(
+        raise failure(
             f"frame {i} looks different when the frames before it are not drawn", every_draw=True
         )

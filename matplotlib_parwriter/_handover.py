@@ -6,7 +6,8 @@ import logging
 import os
 import time
 import uuid
-from concurrent.futures import Executor
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -15,7 +16,7 @@ from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
 from ._draw import Look
-from ._executors import hire
+from ._executors import Crew, hire
 from ._ffmpeg import Encoding
 from ._following import Following
 from ._movie import Movie
@@ -180,7 +181,7 @@ def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
         Whether that worked; if not, the movie is as it was.
     """
     task = dataclasses.replace(
-        _task(uuid.uuid4().hex, snapshot, movie, terms, range(stop)), redraws=False
+        task_of(uuid.uuid4().hex, snapshot, movie, terms, range(stop)), redraws=False
     )
     crew = hire(terms.executor, terms.workers)
     try:
@@ -196,6 +197,26 @@ def make_again(snapshot: Path, movie: Movie, terms: Terms, stop: int) -> bool:
     return True
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Begun:
+    """
+    What workers were given before it was known where the user's process would hand over.
+
+    Attributes
+    ----------
+    save : str
+        Identifies the save to workers.
+    crew : Crew
+        The workers.
+    blocks : sequence of `~concurrent.futures.Future`
+        The blocks, in the order of their frames.
+    """
+
+    save: str
+    crew: Crew
+    blocks: Sequence[Future[BlockRecord]]
+
+
 class Handover:
     """
     Hand blocks to workers, and take their proven frames over.
@@ -208,6 +229,8 @@ class Handover:
         Where proven frames go.
     terms : Terms
         On what terms.
+    begun : Begun, optional
+        What workers have been given already.
 
     Attributes
     ----------
@@ -215,20 +238,25 @@ class Handover:
         Tells what to do with each frame.
     """
 
-    def __init__(self, *, snapshot: Path, movie: Movie, terms: Terms) -> None:
+    def __init__(
+        self, *, snapshot: Path, movie: Movie, terms: Terms, begun: Begun | None = None
+    ) -> None:
         self._snapshot = snapshot
         self._movie = movie
         self._terms = terms
         self._taken = 0  # blocks that are in the movie
-        self._save = uuid.uuid4().hex
+        self._save = begun.save if begun is not None else uuid.uuid4().hex
         self._ahead = Ahead(
-            hire(terms.executor, terms.workers),
+            begun.crew if begun is not None else hire(terms.executor, terms.workers),
             task=lambda k: self._task(terms.blocks[k]),
             patience=terms.patience,
+            count=len(terms.blocks.sizes) or None,
+            under_way=begun.blocks if begun is not None else (),
         )
-        self._ahead.start()
         if terms.frames is not None:
+            # First of all: the live animation cannot pass any block without its outcome.
             self._rehearsal = self._ahead.beside(rehearse, self._rehearsal_task(terms.frames))
+        self._ahead.start()
         self.following = Following(
             self._ahead,
             blocks=terms.blocks,
@@ -319,10 +347,11 @@ class Handover:
         return cut(self._terms.encoding, segment, frames, self._movie.new_segment_path())
 
     def _task(self, frames: range) -> BlockTask:
-        return _task(self._save, self._snapshot, self._movie, self._terms, frames)
+        return task_of(self._save, self._snapshot, self._movie, self._terms, frames)
 
 
-def _task(save: str, snapshot: Path, movie: Movie, terms: Terms, frames: range) -> BlockTask:
+def task_of(save: str, snapshot: Path, movie: Movie, terms: Terms, frames: range) -> BlockTask:
+    """Return the task of rendering *frames* on some *terms*, with a new path for the segment."""
     return BlockTask(
         save=save,
         snapshot=str(snapshot),

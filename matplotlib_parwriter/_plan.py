@@ -16,8 +16,12 @@ _MAX_BLOCK_SECONDS = 20.0
 _MIN_BLOCK_FRAMES = 24
 # x264 starts a new group of pictures after 250 frames anyway, so longer blocks save no bytes.
 _MAX_BLOCK_FRAMES = 250
-# Every block begins with a key frame, which is most of what a movie of plots weighs.
+# Every block begins with a key frame, which is most of what a movie of plots weighs, and costs a
+# seam. Where the user's process runs all updates, too, it is to begin with that before all is done.
 _BLOCKS_PER_WORKER = 2
+_JUMPED_BLOCKS_PER_WORKER = 1
+# How many blocks there are before the user's process looks at some of them only; a power of two.
+_LOOKED_AT = 16
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 
@@ -25,6 +29,19 @@ _LEAD_IN_SHARE = 6
 _ENCODE_SECONDS_PER_PIXEL = 1e-8
 # By how much a frame takes longer than its update and draw where it waits for the encoder.
 _WAITS = 1.2
+
+# A frame that is followed is looked at and compared.
+_COMPARE_SECONDS = 0.0005
+# What a block costs a worker besides its frames, and a copy with its first draws, in draws.
+_BLOCK_DRAWS = 5
+_COPY_DRAWS = 5
+# How many blocks there are to a new copy where a worker goes on from one to the next.
+_BLOCKS_PER_COPY = 2
+# How many blocks a worker is given at the end of a movie, when it is made from both ends.
+_TAIL_BLOCKS = 4
+# Of what is left between the ends, a worker gets a share, and this part of it for a block.
+_TAIL_PART = 3
+_MAX_TAIL_SECONDS = 60.0
 
 # What must be gained, in wall time, before other processes are bothered.
 _WORTHWHILE = 0.85
@@ -100,6 +117,16 @@ class Costs:
     encode: float
 
 
+def is_looked_at(k: int) -> bool:
+    """
+    Return whether the user's process draws the first frame of block *k*, to compare its pixels.
+
+    That of all of the first blocks, and of 8 among twice as many: else nothing could be faster than
+    these draws, however many workers there are.
+    """
+    return k < _LOOKED_AT or k % (1 << (k.bit_length() - _LOOKED_AT.bit_length() + 1)) == 0
+
+
 def encode_seconds(pixels: int, *, frame: float, update: float, draw: float, cores: int) -> float:
     """
     Return a guess at how long encoding a frame takes one core.
@@ -156,9 +183,67 @@ def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, star
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     share = costs.draw + costs.encode
-    one_worker = frames * (costs.update + share / workers)
-    all_work = frames * ((workers + 1) * costs.update + share)
+    own = len(blocks(0, frames, costs, workers=workers).sizes) / workers
+    extra = own * (_BLOCK_DRAWS + _COPY_DRAWS / _BLOCKS_PER_COPY) * costs.draw
+    one_worker = frames * (costs.update + share / workers) + extra
+    all_work = frames * ((workers + 1) * costs.update + share) + workers * extra
     return start + max(one_worker, all_work / max(1, min(cores, workers + 1)))
+
+
+def shared_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> float:
+    """
+    Return how long *frames* frames take that are made from both ends; see `_tail`.
+
+    Parameters
+    ----------
+    frames, costs, workers, cores, start
+        See `workers_seconds`.
+
+    Returns
+    -------
+    float
+        Seconds: the user's process makes frames as workers do, with a core for each, until they
+        meet; each block of the workers' has a copy of its own, which runs all updates before. Then
+        the user's process runs the updates of the workers' frames.
+    """
+    workers = sharing_workers(workers, cores)
+    once = costs.update + costs.draw + costs.encode
+    on_the_way = frames * costs.update + (_COPY_DRAWS + _BLOCK_DRAWS) * costs.draw
+    late = start + _TAIL_BLOCKS * on_the_way
+    made = min(frames, (late + frames * once / workers) / (once + once / workers))
+    return made * once + (frames - made) * (costs.update + _COMPARE_SECONDS)
+
+
+def sharing_workers(workers: int, cores: int) -> int:
+    """Return how many of *workers* workers are of use while the user's process makes frames."""
+    return max(1, min(workers, cores - 1))
+
+
+def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
+    """
+    Return how many frames a worker is given next, of those before the ones that workers have.
+
+    Parameters
+    ----------
+    gap : int
+        Frames between the user's process and those that workers have.
+    costs : Costs
+        What one of them costs.
+    workers : int
+        Worker processes.
+
+    Returns
+    -------
+    int
+        Ever fewer, so that the two ends meet at about the same time even if frames cost more or
+        less later on; 0 where the user's process had better make them all.
+    """
+    seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
+    least = min(max(math.ceil(_BLOCK_SECONDS / seconds), _MIN_BLOCK_FRAMES), _MAX_BLOCK_FRAMES)
+    if gap < (workers + 1) * least:
+        return 0
+    share = gap // (_TAIL_PART * (workers + 1))
+    return min(max(share, least), max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
 
 
 def jump_seconds(
@@ -189,7 +274,7 @@ def jump_seconds(
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     once = costs.update + costs.draw
-    more = opening + made + 3 * _BLOCKS_PER_WORKER * workers
+    more = opening + made + 6 * _JUMPED_BLOCKS_PER_WORKER * workers
     work = frames * (once + costs.encode) + more * once
     return start + work / max(1, min(cores, workers))
 
@@ -203,9 +288,10 @@ def best_route(
     start: float,
     opening: int,
     may_jump: bool,
+    may_share: bool,
 ) -> str:
     """
-    Return how *frames* more frames are best made: "in-process", "scout" or "jump".
+    Return how *frames* more frames are best made: "in-process", "scout", "share" or "jump".
 
     Parameters
     ----------
@@ -213,16 +299,22 @@ def best_route(
         See `jump_seconds`.
     may_jump : bool
         Whether frames may be passed over.
+    may_share : bool
+        Whether they may be made from both ends.
     """
     seconds = {"in-process": in_process_seconds(frames, costs, cores=cores)}
     if workers > 1:
         seconds["scout"] = workers_seconds(frames, costs, workers=workers, cores=cores, start=start)
+        if may_share:
+            seconds["share"] = shared_seconds(
+                frames, costs, workers=workers, cores=cores, start=start
+            )
         if may_jump:
             seconds["jump"] = jump_seconds(
                 frames, costs, workers=workers, cores=cores, start=start, opening=opening
             )
     best = "in-process"
-    for route in ("scout", "jump"):
+    for route in (min(("scout", "share"), key=lambda name: seconds.get(name, math.inf)), "jump"):
         if seconds.get(route, math.inf) < _WORTHWHILE * seconds[best]:
             best = route
     return best
@@ -247,7 +339,13 @@ def opening_frames(costs: Costs, *, workers: int, cores: int, start: float) -> i
 
 
 def blocks(
-    start: int, frames: int | None, costs: Costs, *, workers: int, lead_in: int = 0
+    start: int,
+    frames: int | None,
+    costs: Costs,
+    *,
+    workers: int,
+    lead_in: int = 0,
+    jumps: bool = False,
 ) -> Blocks:
     """
     Return the blocks of a movie.
@@ -264,6 +362,8 @@ def blocks(
         Worker processes.
     lead_in : int, default: 0
         Frames drawn before a block for nothing but what that leaves on the figure.
+    jumps : bool, default: False
+        Whether the updates of frames before a block are not run.
 
     Returns
     -------
@@ -281,9 +381,10 @@ def blocks(
     most = max(least, min(math.ceil(_MAX_BLOCK_SECONDS / seconds), _MAX_BLOCK_FRAMES))
     if frames is None:
         return Blocks(start=start, size=least)
+    per_worker = _JUMPED_BLOCKS_PER_WORKER if jumps else _BLOCKS_PER_WORKER
     sizes = []
     while frames > 0:
-        share = math.ceil(frames / (workers * _BLOCKS_PER_WORKER))
+        share = math.ceil(frames / (workers * per_worker))
         size = min(max(least, share), most)
         # Rather a last one that is a little longer than one of a few frames.
         sizes.append(size if frames - size >= size / 2 else frames)

@@ -9,6 +9,7 @@ workers' blocks, which are proven at the seams; then the live animation may do t
 """
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -91,7 +92,10 @@ def rehearse(task: Rehearsal) -> Outcome:
     with the_worker().at_work(task.snapshot), witnessed() as witness:
         try:
             timings = Timings()
-            copy = the_worker().new_copy(task.save, task.snapshot, timings, redraws=True)
+            # Nobody will see its frames.
+            copy = the_worker().new_copy(
+                task.save, task.snapshot, timings, redraws=True, first_check=math.inf
+            )
             for stretch in task.stretches:
                 if not _go_to(copy, task, stretch, timings):
                     return Outcome(states=tuple(states), stopped="the movie is over before")

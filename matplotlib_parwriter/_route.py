@@ -75,7 +75,15 @@ class Route:
         warm = is_warm(self._settings.executor, self._workers)
         return _plan.WARM_START if warm else _plan.COLD_START
 
-    def choose(self, frame: int, snapshot: Path, look: Look | None, lead_in: int) -> str:
+    def choose(
+        self,
+        frame: int,
+        snapshot: Path,
+        look: Look | None,
+        lead_in: int,
+        *,
+        may_share: Callable[[], bool],
+    ) -> str:
         """
         Return how *frame* and those after it are made.
 
@@ -89,11 +97,13 @@ class Route:
             How frames are drawn, once one was.
         lead_in : int
             How many frames before a block's first one are drawn as well.
+        may_share : callable
+            Returns whether nothing is known to keep anything from a draw.
 
         Returns
         -------
         str
-            "scout" or "jump"; empty to go on as before for the time being, or, where
+            "scout", "share" or "jump"; empty to go on as before for the time being, or, where
             *why_in_process* says so, for good.
         """
         if frame < DRAWN_FIRST or look is None:
@@ -101,7 +111,7 @@ class Route:
         if self._probe is not None:
             route = "jump"
         elif self._settings.route == "auto":
-            route = self._best(frame)
+            route = self._best(frame, may_share=may_share)
         else:
             route = "scout" if self._why_no_jump else "jump"
         if route != "jump" or self._probed:
@@ -121,7 +131,7 @@ class Route:
         self._probe, self._probed = None, True
         if answer:
             self.leave_out_jumps(answer)
-        return self.choose(frame, snapshot, look, lead_in)
+        return self.choose(frame, snapshot, look, lead_in, may_share=may_share)
 
     def leave_out_jumps(self, why: str) -> None:
         """Take note that updates cannot be left out."""
@@ -134,7 +144,7 @@ class Route:
         if probe is not None:
             probe.release()
 
-    def _best(self, frame: int) -> str:
+    def _best(self, frame: int, *, may_share: Callable[[], bool]) -> str:
         if not self._meter.is_enough(least=DRAWN_FIRST + 1):
             return ""
         costs = self._costs or self._meter.costs()
@@ -148,6 +158,7 @@ class Route:
             start=self.start_seconds,
             opening=frame,
             may_jump=not self._why_no_jump,
+            may_share=self._expected is not None and may_share(),
         )
         if route != "in-process":
             return route

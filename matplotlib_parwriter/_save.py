@@ -31,6 +31,7 @@ from ._resources import core_count
 from ._route import Route
 from ._settings import Settings, worker_count
 from ._storage import NoRoomError
+from ._tail import Tail
 from ._takeover import expected_frames
 
 _log = logging.getLogger(__name__)
@@ -107,7 +108,8 @@ class Save:
         )
         self._mismatches = 0
         self._handover: Handover | None = None
-        self._had_workers = False
+        self._tail: Tail | None = None
+        self._had_workers = 0
         self._follows = False
         self._jumps = False
         self._fallback_frame: int | None = None
@@ -254,6 +256,9 @@ class Save:
         handover, self._handover = self._handover, None
         if handover is not None:
             handover.release(keep=False)
+        tail, self._tail = self._tail, None
+        if tail is not None:
+            tail.release()
         self._movie.discard()
 
     # The opening, and frames in-process.
@@ -298,6 +303,8 @@ class Save:
         following = self._frame + 1
         if self._handover is not None:
             return self._handover.has_begun(following)
+        if self._tail is not None:
+            return self._tail.is_met(following)
         return bool(self._animations) and following == expected_frames(self._animations)
 
     def _check_redraw(self, frames: int) -> None:
@@ -335,11 +342,40 @@ class Save:
             self._drop_snapshot()
             self._why_in_process = _OTHER_CANVAS
             return
+        if self._tail is not None:
+            self._tail.proceed(self._frame)
+            if self._tail.is_met(self._frame):
+                self._handover, self._tail = self._tail.meet(), None
+            return
         lead_in = lead_in_of(self._live.figure)
-        route = self._route.choose(self._frame, self._snapshot, self._live.look, lead_in)
+        route = self._route.choose(
+            self._frame,
+            self._snapshot,
+            self._live.look,
+            lead_in,
+            may_share=lambda: _draw.why_idle_draw_matters(self._live.figure) is None,
+        )
         self._why_in_process = self._route.why_in_process
-        if route:
+        if route == "share":
+            self._share(self._snapshot)
+        elif route:
             self._hand_over(self._snapshot, jumps=route == "jump")
+
+    def _share(self, snapshot: Path) -> None:
+        """Go on with the opening while workers begin at the end of the movie."""
+        expected = expected_frames(self._animations)
+        assert expected is not None
+        workers = _plan.sharing_workers(self._workers, self._cores)
+        self._tail = Tail(
+            snapshot=snapshot,
+            movie=self._movie,
+            terms=self._terms(_plan.Blocks(start=self._frame, size=expected), workers=workers),
+            costs=self._meter.costs(),
+            stop=expected,
+        )
+        self._had_workers = workers
+        _log.info("workers (%d) begin at the end of the movie", workers)
+        self._tail.proceed(self._frame)
 
     def _hand_over(self, snapshot: Path, *, jumps: bool) -> None:
         """Hand the frames to come to workers; the opening goes on until those can be there."""
@@ -355,14 +391,16 @@ class Save:
         if self._settings.block_frames:
             blocks = _plan.Blocks(start=start, size=self._settings.block_frames)
         else:
-            blocks = _plan.blocks(start, remaining, costs, workers=self._workers, lead_in=lead_in)
+            blocks = _plan.blocks(
+                start, remaining, costs, workers=self._workers, lead_in=lead_in, jumps=jumps
+            )
         terms = self._terms(blocks, lead_in=lead_in, frames=expected if jumps else None)
         if start == self._frame and self._live.image is not None:
             # The latest frame was the last one before the workers', as it turns out.
             self._live.drawing.verify(self._live.image)
             self._check_redraw(self._frame)
         self._handover = Handover(snapshot=snapshot, movie=self._movie, terms=terms)
-        self._had_workers = True
+        self._had_workers = self._workers
         self._jumps = jumps
         how = "without the updates before them" if jumps else "and run all updates"
         _log.info(
@@ -370,7 +408,14 @@ class Save:
             *(start, self._workers, len(blocks[0]), how),
         )
 
-    def _terms(self, blocks: _plan.Blocks, *, lead_in: int = 0, frames: int | None = None) -> Terms:
+    def _terms(
+        self,
+        blocks: _plan.Blocks,
+        *,
+        lead_in: int = 0,
+        frames: int | None = None,
+        workers: int | None = None,
+    ) -> Terms:
         costs, look = self._meter.costs(), self._live.look
         assert look is not None
         size = len(blocks[0])  # there is none longer
@@ -381,7 +426,7 @@ class Save:
             look=look,
             encoding=self._encoding,
             executor=self._settings.executor,
-            workers=self._workers,
+            workers=workers or self._workers,
             threads=max(1, self._cores // self._workers),
             patience=_PATIENCE_SECONDS + _PATIENCE_FACTOR * block_seconds,
             frames=frames,
@@ -457,12 +502,15 @@ class Save:
         with self._stopwatch.on("stitch"):
             self._movie.deliver()
         in_process_only = self._blocks == 0
+        how = "it was over before workers were needed"
+        if not in_process_only:
+            how = "workers render blocks while this process follows"
         return Report(
             route="in-process" if in_process_only else "jump" if self._jumps else "scout",
-            reason=self._why_in_process or "workers render blocks while this process follows",
+            reason=self._why_in_process or how,
             frames=self._frame,
             blocks=self._blocks,
-            workers=self._workers if self._had_workers else 0,
+            workers=self._had_workers,
             fallback_frame=self._fallback_frame,
             redraw_mismatches=self._mismatches,
             encoder=self._encoding.encoder,

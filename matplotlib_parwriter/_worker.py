@@ -9,6 +9,9 @@ from . import _lifeline, _snapshot
 from ._copy import Copy, Timings, timed
 from ._side_effects import Guard
 
+# Which frame that it draws a copy checks first, where an earlier one has checked others before.
+_LATER_CHECK = 40
+
 
 class Worker:
     """
@@ -21,6 +24,7 @@ class Worker:
         self._guard = Guard()
         self._save = ""
         self._copy: Copy | None = None
+        self._checked = ""  # the save of which frames were checked by a copy from early on
         self._plain = ""  # the save of which frames turned out to be redrawn wrongly
         self._busy = threading.Lock()
 
@@ -41,15 +45,26 @@ class Worker:
         another copy: only one that left out draws proves that leaving them out is harmless.
         """
         if self._save != save or self._copy is None or self._copy.position > start:
-            self._copy = self.new_copy(save, snapshot, timings, redraws=redraws)
-            self._save = save
+            # Reference frames of the save go on where they were, rather than to begin anew.
+            first_check = _LATER_CHECK if self._checked == save else 1
+            self._copy = self.new_copy(
+                save, snapshot, timings, redraws=redraws, first_check=first_check
+            )
+            self._save = self._checked = save
         return self._copy
 
-    def new_copy(self, save: str, snapshot: str, timings: Timings, *, redraws: bool) -> Copy:
+    def new_copy(
+        self, save: str, snapshot: str, timings: Timings, *, redraws: bool, first_check: float
+    ) -> Copy:
         """Return a copy that has not run any frame, and belongs to the caller alone."""
         self.forget()
         with timed(timings, "restore"):
-            return Copy(Path(snapshot), self._guard, redraws=redraws and self._plain != save)
+            return Copy(
+                Path(snapshot),
+                self._guard,
+                redraws=redraws and self._plain != save,
+                first_check=first_check,
+            )
 
     def draw_plainly(self, save: str) -> None:
         """Draw everything of *save* plainly from now on."""

@@ -26,6 +26,7 @@ from matplotlib_parwriter import ParallelFFMpegWriter
 
 FRAMES = 40
 BLOCK = 7  # with an opening of 2 frames: blocks begin at 2, 9, 16, 23, 30 and 37
+CODECS = {".mkv": "ffv1", ".avi": "ffv1", ".gif": None}
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -81,19 +82,31 @@ class Comparison:
         How our movie, and the user's process after it, differ from stock's.
     route, reason : str
         How ours was made.
+    report : Report or None
+        Our writer's.
     said : str
         Why workers did not jump, where that was tried; what the log says otherwise.
     """
 
-    def __init__(self, maker: Maker, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
-        stock, ours = folder / "stock.mkv", folder / "ours.mkv"
+    def __init__(
+        self,
+        maker: Maker,
+        folder: Path,
+        capture: pytest.CaptureFixture[str],
+        *,
+        route: str = "jump",
+        suffix: str = ".mkv",
+    ) -> None:
+        stock, ours = folder / f"stock{suffix}", folder / f"ours{suffix}"
         expected, _ = _run(maker, stock, None, capture)
-        writer = ParallelFFMpegWriter(codec="ffv1", route="jump", max_workers=2, block_frames=BLOCK)
+        writer = ParallelFFMpegWriter(
+            codec=CODECS[suffix], route=route, max_workers=2, block_frames=BLOCK
+        )
         found, self.said = _run(maker, ours, writer, capture)
+        self.report = writer.report
         self.differences = compare_movies(stock, ours) + compare_values(expected, found)
-        report = writer.report
-        self.route = report.route if report is not None else ""
-        self.reason = f"{report and report.reason}\n{self.said}"
+        self.route = self.report.route if self.report is not None else ""
+        self.reason = f"{self.report and self.report.reason}\n{self.said}"
 
 
 def _run(
@@ -113,7 +126,8 @@ def _run(
         error = ""
         try:
             if writer is None:
-                made.animation.save(path, writer="ffmpeg", codec="ffv1", **made.save)
+                codec = CODECS[path.suffix]
+                made.animation.save(path, writer="ffmpeg", codec=codec, **made.save)
             else:
                 made.animation.save(path, writer=writer, **made.save)
         except (Exception, KeyboardInterrupt) as caught:

@@ -27,9 +27,9 @@ def proof(i: int) -> Proof:
     return Proof(pixels=b"%d" % i, state=state(i))
 
 
-def record(k: int, **changes: Any) -> BlockRecord:
-    frames = range(BLOCKS[k].start, min(BLOCKS[k].stop, FRAMES))
-    ended = BLOCKS[k].stop >= FRAMES
+def record(k: int, *, blocks: Blocks = BLOCKS, stop: int = FRAMES, **changes: Any) -> BlockRecord:
+    frames = range(blocks[k].start, min(blocks[k].stop, stop))
+    ended = blocks[k].stop >= stop
     made = BlockRecord(
         start=frames.start,
         segment=Segment(path="", frames=len(frames)),
@@ -37,6 +37,7 @@ def record(k: int, **changes: Any) -> BlockRecord:
         first=proof(frames.start),
         next=None if ended else proof(frames.stop),
         last=proof(frames.stop - 1) if ended else None,
+        host="here",
         ended=ended,
         stopped="",
         timings=Timings(),
@@ -80,6 +81,28 @@ def steps(
             return f"{found} history"
         except DivergedError:
             return f"{found} diverged"
+    return found
+
+
+def looked_at(hosts: dict[int, str], *, lead_in: int, jumps: bool = False) -> list[int]:
+    """Follow through 200 blocks of two frames; return those of which a frame is drawn."""
+    blocks, count = Blocks(start=2, size=2), 200
+    stop = blocks[count].start
+    ahead = Rendered(
+        {k: record(k, blocks=blocks, stop=stop, host=hosts.get(k, "here")) for k in range(count)}
+    )
+    outcome = rehearsed(*(blocks[k].start for k in range(count)), stop - 1)
+    following = Following(
+        cast(Ahead, ahead),
+        blocks=blocks,
+        lead_in=lead_in,
+        rehearsed=(lambda: outcome) if jumps else None,
+    )
+    found = []
+    for i in range(blocks.start, stop):
+        following.before(i)
+        if following.step(i) in (Step.CHECK, Step.DRAW):
+            found.append(blocks.number(i))
     return found
 
 
@@ -142,3 +165,20 @@ def test_a_movie_that_ends_early_is_run_to_its_end() -> None:
     ended = dataclasses.replace(ended, segment=Segment(path="", frames=3))
     outcome = rehearsed(2, 6, stopped="the movie is over before")
     assert steps(outcome, {1: ended}) == "CPPPCDC diverged"
+
+
+def test_of_many_blocks_some_are_looked_at() -> None:
+    spaced = [*range(16, 32, 2), *range(32, 64, 4), *range(64, 128, 8), *range(128, 200, 16)]
+    assert looked_at({}, lead_in=0) == [*range(16), *spaced, 199]
+    # The lead-in lies in the block before; the last frame of all has one, too.
+    blocks = [*range(16), *spaced]
+    assert looked_at({}, lead_in=1) == sorted([*blocks, *(k - 1 for k in blocks[1:]), 199, 199])
+
+
+def test_machines_are_looked_at_when_they_come() -> None:
+    extra = set(looked_at({33: "there", 34: "there", 150: "far"}, lead_in=0))
+    assert extra - set(looked_at({}, lead_in=0)) == {33, 150}
+
+
+def test_where_workers_jump_all_blocks_are_looked_at() -> None:
+    assert looked_at({}, lead_in=0, jumps=True) == [*range(200), 199]

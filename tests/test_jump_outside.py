@@ -14,6 +14,7 @@ MAY_JUMP = {
     "time_that_is_shown",
     "error_of_a_progress_callback",
     "current_figure_that_changes",
+    "worker_that_dies",  # the blocks before are there by then
 }
 
 

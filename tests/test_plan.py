@@ -59,7 +59,14 @@ def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None
 
 def _pays(frames: int, costs: _plan.Costs, *, workers: int, cores: int, start: float) -> bool:
     route = _plan.best_route(
-        frames, costs, workers=workers, cores=cores, start=start, opening=12, may_jump=False
+        frames,
+        costs,
+        workers=workers,
+        cores=cores,
+        start=start,
+        opening=12,
+        may_jump=False,
+        may_share=False,
     )
     return route == "scout"
 
@@ -106,8 +113,46 @@ def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
 def test_jumping_pays_where_updates_are_costly() -> None:
     costs = _plan.Costs(update=0.03, draw=0.01, encode=0.002)
     kind = {"workers": 2, "cores": 2, "start": 0.1, "opening": 20}
-    assert _plan.best_route(500, costs, may_jump=False, **kind) == "in-process"
-    assert _plan.best_route(500, costs, may_jump=True, **kind) == "jump"
-    assert _plan.best_route(20, costs, may_jump=True, **kind) == "in-process"
+    assert _plan.best_route(500, costs, may_jump=False, may_share=False, **kind) == "in-process"
+    assert _plan.best_route(500, costs, may_jump=True, may_share=False, **kind) == "jump"
+    assert _plan.best_route(20, costs, may_jump=True, may_share=False, **kind) == "in-process"
     cheap = _plan.Costs(update=0.0001, draw=0.03, encode=0.002)
-    assert _plan.best_route(500, cheap, may_jump=True, **kind) == "scout"
+    assert _plan.best_route(500, cheap, may_jump=True, may_share=False, **kind) == "scout"
+
+
+def test_both_ends_meet_at_about_the_same_time() -> None:
+    """Wherever frames cost more, neither the user's process nor the worker waits for long."""
+    costs = _plan.Costs(update=0.0, draw=0.02, encode=0.01)
+    for growth in (0, 9, -0.9):
+        seconds = [0.03 * (1 + growth * i / 1000) for i in range(1000)]
+        done, ends = 0, [0.0]  # frames of the user's process; when the worker is done with blocks
+        start, now = 1000, 0.0
+        while done < start:
+            if ends[-1] <= now + 1e-9:
+                size = _plan.tail_block(start - done, costs, workers=1)
+                if size:
+                    start -= size
+                    ends.append(now + sum(seconds[start : start + size]))
+            now += seconds[done]
+            done += 1
+        assert abs(ends[-1] - now) < 0.15 * sum(seconds)
+
+
+def test_few_cores_make_movies_from_both_ends() -> None:
+    def best(cores: int, *, update: float = 0.0, may_share: bool = True) -> str:
+        costs = _plan.Costs(update=update, draw=0.03, encode=0.005)
+        return _plan.best_route(
+            2000,
+            costs,
+            workers=cores,
+            cores=cores,
+            start=1.5,
+            opening=12,
+            may_jump=False,
+            may_share=may_share,
+        )
+
+    assert best(2) == "share"
+    assert best(2, may_share=False) == "scout"
+    assert best(32) == "scout"
+    assert best(2, update=0.03) == "in-process"

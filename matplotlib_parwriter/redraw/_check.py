@@ -10,9 +10,6 @@ from ._items import Item
 from ._ops import Op, recording
 from ._scene import Scene
 
-# The first frame is drawn plainly, while it is recorded; the next one is the first that is
-# replayed.
-_FIRST = 1
 # How much further each reference frame is from the first frame than the one before.
 _GROWTH = 3
 
@@ -41,10 +38,17 @@ class Mismatch:
 
 
 class Schedule:
-    """Tell which frames are to be checked: at first often, then ever more seldom."""
+    """
+    Tell which frames are to be checked: at first often, then ever more seldom.
 
-    def __init__(self) -> None:
-        self._next = _FIRST
+    Parameters
+    ----------
+    first : float
+        The first frame to be checked, counted from 0; infinity for none.
+    """
+
+    def __init__(self, first: float) -> None:
+        self._next = first
 
     def is_due(self, frame: int) -> bool:
         """Return whether *frame* is to be checked; asked once for each, in order."""

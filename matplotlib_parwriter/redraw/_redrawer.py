@@ -32,6 +32,10 @@ class Redrawer:
         Dots per inch of the images.
     thorough : bool, default: False
         Whether to notice even private attributes of ticks being written to, which takes longer.
+    first_check : float, default: 1
+        The first frame that is drawn plainly, too, counted from 0, for others ever further apart to
+        follow; infinity for none but those asked for. Frame 0 is drawn plainly anyway, while it is
+        recorded; frame 1 is the first that is replayed.
     **savefig_kwargs
         Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
 
@@ -53,7 +57,13 @@ class Redrawer:
     """
 
     def __init__(
-        self, figure: Figure, *, dpi: Any, thorough: bool = False, **savefig_kwargs: Any
+        self,
+        figure: Figure,
+        *,
+        dpi: Any,
+        thorough: bool = False,
+        first_check: float = 1,
+        **savefig_kwargs: Any,
     ) -> None:
         self.frames = 0
         self.verified = 0
@@ -69,7 +79,7 @@ class Redrawer:
                 self._scene = Scene(figure, thorough=thorough)
             except AttributeError as error:
                 _log.warning("Everything is drawn plainly: %s", error)
-        self._schedule = Schedule()
+        self._schedule = Schedule(first_check)
         self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
         self._renderer: RendererAgg | None = None

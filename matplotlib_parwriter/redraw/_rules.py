@@ -134,6 +134,18 @@ _CACHES: dict[type, frozenset[str]] = {
 # Attributes that matter, but not what is in them, which is computed.
 UNWALKED = frozenset({"_imcache", "_rgbacache"})
 
+# What a 3-D axis gives its parts whenever it is drawn, made of what is watched anyway.
+_PLACE = ("_invalidx", "_invalidy", "_path", "_x", "_xy", "_y")
+TICK_OUTCOME_3D = ("_marker", *_PLACE)
+OUTCOME_3D: dict[str, tuple[str, ...]] = {
+    "line": _PLACE,
+    "pane": ("_path",),
+    "gridlines": (
+        *("_edgecolors", "_linestyles", "_linewidths", "_original_edgecolor", "_paths"),
+        *("_segments3d", "_us_linestyles", "_us_lw"),
+    ),
+}
+
 # Attributes that say what an artist hangs on: data, a figure, or another artist.
 COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
 

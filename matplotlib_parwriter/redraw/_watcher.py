@@ -41,7 +41,9 @@ from ._rules import (
     COORDS,
     IMMUTABLE,
     IRRELEVANT,
+    OUTCOME_3D,
     ROLES,
+    TICK_OUTCOME_3D,
     UNWALKED,
     UnwatchableError,
     caches_of,
@@ -221,14 +223,15 @@ class _Walk:
                 self._add(value, _container_cell)
         # Where these are is up to the axis, and changes by rounding errors with a layout.
         across = "_x" if isinstance(axis, YAxis) else "_y"
-        is_2d = isinstance(axis, (XAxis, YAxis)) and not hasattr(axis, "draw_pane")
+        is_3d = hasattr(axis, "draw_pane")
+        is_2d = isinstance(axis, (XAxis, YAxis)) and not is_3d
         self.artist(axis.label, *([across] if is_2d and axis._autolabelpos else []))
         self.artist(axis.offsetText, *(["_text", "_y"] if is_2d else []))
-        if hasattr(axis, "draw_pane"):
-            # 3-D: these are styled by users, there are no other ways to.
+        if is_3d:
+            # These are styled by users, there are no other ways to.
             self._walk(axis._axinfo)
-            for part in (axis.line, axis.pane, axis.gridlines):
-                self.artist(part)
+            for name, outcome in OUTCOME_3D.items():
+                self.artist(getattr(axis, name), *outcome)
         ticks = [*vars(axis).get("majorTicks", ()), *vars(axis).get("minorTicks", ())]
         parts: list[Artist] = []
         for tick in ticks:
@@ -238,7 +241,7 @@ class _Walk:
                 parts.append(part)
                 if part.get_visible():
                     if self._watcher.thorough:
-                        self.artist(part)
+                        self.artist(part, *(TICK_OUTCOME_3D if is_3d else ()))
                     elif isinstance(part, text.Text):
                         self._object(part.get_fontproperties())
         self.found.append(self._watcher.flags(axis, [*ticks, *parts]))

@@ -1,0 +1,157 @@
+"""Movies that are made from both ends are stock's, wherever the ends meet."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from jump_scenes import PURE
+from jump_stateful_scenes import STATEFUL
+from jump_tools import Comparison, Maker, Scene, scene, small
+from matplotlib.artist import Artist
+
+from matplotlib_parwriter import _plan
+
+SCENES = {
+    **{
+        name: PURE[name]
+        for name in (
+            "scatter_bars_and_texts",
+            "contours_on_cleared_axes",
+            "image_with_colorbar",
+            "three_dimensions",
+            "generator_of_frames_with_arguments",
+            "generator_that_ends_early",
+            "two_animations",
+        )
+    },
+    **{
+        name: STATEFUL[name]
+        for name in (
+            "hidden_artist_that_appears_late",
+            "random_numbers_that_are_not_shown",
+            "lines_that_pile_up",
+        )
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def _from_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers begin at the end of movies for which they would not pay."""
+
+    def best_route(*_: Any, may_share: bool, **__: Any) -> str:
+        return "share" if may_share else "in-process"
+
+    monkeypatch.setattr(_plan, "best_route", best_route)
+    monkeypatch.setattr(_plan, "tail_block", lambda gap, *_, **__: gap // 4)
+
+
+def compare(
+    maker: Maker, folder: Path, capture: pytest.CaptureFixture[str], suffix: str = ".mkv"
+) -> Comparison:
+    return Comparison(maker, folder, capture, route="auto", suffix=suffix)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_no_one_can_tell(name: str, work: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = compare(SCENES[name], work, capfd)
+    assert found.differences == []
+    assert found.route == "scout", found.reason
+    assert found.report is not None
+    assert found.report.blocks
+    assert found.report.fallback_frame is None, found.reason
+
+
+@pytest.mark.parametrize("suffix", [".avi", ".gif"])
+def test_in_all_ways_of_assembly(
+    suffix: str, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = compare(PURE["scatter_bars_and_texts"], work, capfd, suffix)
+    assert found.differences == []
+    assert found.route == "scout", found.reason
+
+
+class Blot(Artist):
+    """An artist of the user's, whose draws count."""
+
+    draws = 0
+
+    def draw(self, renderer: Any) -> None:
+        type(self).draws += 1
+
+
+def own_artist() -> Scene:
+    fig, ax = small()
+    ax.add_artist(Blot())
+    text = ax.text(0.3, 0.5, "")
+    return scene(fig, lambda i: text.set_text(f"{i}"))
+
+
+@pytest.mark.parametrize("maker", [own_artist, PURE["tight_layout"]])
+def test_not_where_draws_may_matter(
+    maker: Maker, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = compare(maker, work, capfd)
+    assert found.differences == []
+    assert found.route == "in-process"
+
+
+def acting_at(frame: int, act: Callable[[], object]) -> Maker:
+    """Return what makes a scene in whose update something happens at a frame."""
+
+    def make() -> Scene:
+        fig, ax = small()
+        text = ax.text(0.3, 0.5, "")
+        shown: list[int] = []
+
+        def update(i: int) -> None:
+            shown.append(i)
+            text.set_text(f"{i} {np.sum(shown)}")
+            if i == frame:
+                act()
+
+        return scene(fig, update, lambda: shown)
+
+    return make
+
+
+def fail() -> None:
+    raise ValueError("no more")
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def die() -> None:
+    if multiprocessing.current_process().name != "MainProcess":
+        os._exit(3)
+
+
+@pytest.mark.parametrize("frame", [5, 14, 27, 39])
+@pytest.mark.parametrize("act", [fail, interrupt, die])
+def test_what_goes_wrong_ends_as_with_stock(
+    act: Callable[[], object], frame: int, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = compare(acting_at(frame, act), work, capfd)
+    assert found.differences == []
+
+
+def test_a_worker_that_sees_something_else(work: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    home = os.getpid()
+
+    def make() -> Scene:
+        fig, ax = small()
+        text = ax.text(0.3, 0.5, "")
+        return scene(fig, lambda i: text.set_text(f"{i} {os.getpid() == home and i > 33}"))
+
+    found = compare(make, work, capfd)
+    assert found.differences == []
+    assert found.report is not None
+    assert found.report.fallback_frame == 34
