@@ -89,6 +89,9 @@ def predict_on(network: Network, save: Save) -> Prediction:
     carried = sum(network.carried(len(block)) for block in save.blocks)
     bounds = {name: seconds + first for name, seconds in base.bounds.items() if name != "cores"}
     bounds["workers"] += (count / busy - 1) * waiting
+    if "rehearsal" in bounds:
+        # That begins with the first snapshot that arrives, while others are on their way.
+        bounds["rehearsal"] += network.snapshot / network.bandwidth - arrival
     start = save.costs.fixed + save.costs.snapshot + save.costs.boot
     bounds["network"] = start + arrival + carried + save.delivery
     bounds["scheduler"] = start + count * network.dispatch + save.delivery

@@ -24,7 +24,7 @@ def test_model_and_simulation_agree(
     of_size = dataclasses.replace(clusters.NETWORKS[network], snapshot=snapshot)
     save = clusters.on_hosts(scene, workers)
     model, found = clusters.predict_on(of_size, save), clusters.simulate_on(of_size, save)
-    assert 1 / 1.4 < model.seconds / found.seconds < 1.4
+    assert 1 / 1.5 < model.seconds / found.seconds < 1.5
 
 
 def test_a_network_costs_and_a_perfect_one_does_not() -> None:
