@@ -30,6 +30,9 @@ from ._origin import is_matplotlibs
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
 _OWN_VARIABLES = ("MPLBACKEND",)
+# What MPI's launchers tell each process of a job; a worker that took itself for one would disturb
+# the job, or be ended, when something imports mpi4py.
+_LAUNCHERS = ("PMI_", "PMIX_", "OMPI_", "PRTE_", "HYDI_", "HYDRA_", "MPI_LOCAL")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +84,9 @@ def capture() -> Environment:
         prefix=sys.prefix,
         matplotlib_data=mpl.get_data_path(),
         arguments=list(sys.argv),
-        variables={k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES},
+        variables=without_launchers(
+            {k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES}
+        ),
         warning_filters=list(warnings.filters),
         decimal_context=decimal.getcontext().copy(),
         locale_name=_locale_name(),
@@ -97,6 +102,11 @@ def capture() -> Environment:
         log_levels={name: logger.level for name, logger in _loggers().items() if logger.level},
         log_disabled=logging.root.manager.disable,
     )
+
+
+def without_launchers(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return environment variables without those that make a process one of an MPI job."""
+    return {k: v for k, v in variables.items() if not k.startswith(_LAUNCHERS)}
 
 
 def changeable() -> dict[str, Any]:

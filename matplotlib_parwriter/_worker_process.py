@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import _lifeline
+from ._environment import without_launchers
 from ._errand import Reply
 from ._interrupts import sigint_blocked
 from ._side_effects import OWN_THREADS
@@ -75,7 +76,7 @@ class WorkerProcess:
                 [sys.executable, "-c", _BOOT, json.dumps(sys.path), str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | {"MPLBACKEND": "agg"},
+                env=without_launchers(os.environ) | {"MPLBACKEND": "agg"},
             )
         self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name=f"{OWN_THREADS} replies", daemon=True).start()

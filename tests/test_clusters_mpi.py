@@ -22,6 +22,13 @@ sys.path.insert(0, {tests!r})
 from cluster_tools import make_animation, save, stock_frames
 
 
+def ask_mpi(i):
+    # Workers are no processes of the job: each is alone in an MPI of its own.
+    from mpi4py import MPI
+
+    assert MPI.COMM_SELF.Get_size() == 1
+
+
 def main():
     from mpi4py.futures import MPIPoolExecutor
 
@@ -29,7 +36,7 @@ def main():
     with MPIPoolExecutor() as executor:
         for folder in map(Path, sys.argv[2:]):
             expected = stock_frames(folder, sys.argv[1], make_animation())
-            report, frames = save(folder, make_animation(), executor)
+            report, frames = save(folder, make_animation(None, ask_mpi), executor)
             found[str(folder)] = (
                 frames == expected, report.route, report.fallback_frame, report.workers,
                 [path.name for path in folder.iterdir()], report.reason,
