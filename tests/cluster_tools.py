@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,21 +36,27 @@ _COVER = 'mount -t tmpfs none "$0" && exec "$@"'
 _NEW_MOUNTS, _RECURSIVELY_PRIVATE = 0x20000, 0x44000  # CLONE_NEWNS; MS_REC | MS_PRIVATE
 
 
+@functools.cache
+def can_hide() -> bool:
+    """Return whether folders can be hidden from processes here, which only root may do."""
+    if shutil.which("unshare") is None:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["unshare", "--mount", "sh", "-c", _COVER, folder, "true"]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def in_another_place(hidden: Path, *command: str) -> list[str]:
-    """Return a command line that runs *command* where the folder *hidden* is another one."""
+    """Return a command line that runs *command* where, if possible, *hidden* is another folder."""
+    if not can_hide():
+        return list(command)
     return ["unshare", "--mount", "sh", "-c", _COVER, str(hidden), *command]
 
 
-def can_hide(folder: Path) -> bool:
-    """Return whether folders can be hidden from processes here."""
-    if shutil.which("unshare") is None:
-        return False
-    done = subprocess.run(in_another_place(folder, "true"), capture_output=True, check=False)
-    return done.returncode == 0
-
-
 def hide(hidden: str) -> None:
-    """Hide a folder from this process, which has one thread only."""
+    """Hide a folder from this process, which has one thread only, if possible."""
+    if not can_hide():
+        return
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_MOUNTS) or libc.mount(b"none", b"/", None, _RECURSIVELY_PRIVATE, None):
         raise OSError(ctypes.get_errno(), "no mount namespace of its own")
@@ -133,7 +141,7 @@ def parsl(hidden: Path) -> Iterator[Executor]:
         provider=LocalProvider(max_blocks=1, init_blocks=1),
         address="127.0.0.1",
         encrypted=False,
-        launch_cmd=f"unshare --mount sh -c '{_COVER}' {hidden} {programs}/{DEFAULT_LAUNCH_CMD}",
+        launch_cmd=f"{shlex.join(in_another_place(hidden))} {programs}/{DEFAULT_LAUNCH_CMD}",
         interchange_launch_cmd=[str(programs / "interchange.py")],
     )
     folder = hidden.with_name("parsl")

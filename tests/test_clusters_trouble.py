@@ -51,7 +51,7 @@ def hidden(work: Path) -> Path:
     """Give a folder that workers do not see."""
     folder = work / "hidden"
     folder.mkdir()
-    if not can_hide(folder):
+    if not can_hide():
         pytest.skip("folders cannot be hidden from processes here")
     return folder
 
