@@ -34,6 +34,9 @@ _OWN_VARIABLES = ("MPLBACKEND",)
 # the job, or be ended, when something imports mpi4py.
 _LAUNCHERS = ("PMI_", "PMIX_", "OMPI_", "PRTE_", "HYDI_", "HYDRA_", "MPI_LOCAL")
 
+# Where this process, a worker, finds its packages.
+_OWN_PATH = tuple(sys.path)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
@@ -236,11 +239,10 @@ def _change_directory(directory: str) -> None:
 
 
 def _restore_path(environment: Environment) -> None:
-    own = list(sys.path)
     sys.path[:] = environment.path
     if environment.prefix != sys.prefix:
         # Another installation, on another host: packages are somewhere else there.
-        sys.path.extend(entry for entry in own if entry not in environment.path)
+        sys.path.extend(entry for entry in _OWN_PATH if entry not in environment.path)
 
 
 def _locale_name() -> str | None:
