@@ -11,15 +11,22 @@ it is, `_ffmpeg` decides, and `Encoding.assembly` says:
     movie (`_piped`).
 "gif"
     Segments are lossless, and are gone through twice: for the palette, and with it (`_gif`).
+
+A fourth one leads to a page that shows images, by way of no ffmpeg:
+
+"page"
+    Segments are image files one after the other, which go into the page or beside it (`_page`).
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from ._ffmpeg import Encoding
+from ._encode import AnyEncoding
 from ._gif import Gif
+from ._images import ImageEncoding
 from ._joined import Joined
+from ._page import PageAssembly
 from ._piped import Piped
 from ._stitch import Segment
 
@@ -32,10 +39,20 @@ class Assembly(Protocol):
     ----------
     stores : bool
         Whether there are frames on the disk until the movie is complete.
+    is_full : bool
+        Whether further frames would be left out.
+    encode_seconds : float or None
+        What encoding a frame takes one core, if that is known better than by a guess.
     """
 
     @property
     def stores(self) -> bool: ...
+
+    @property
+    def is_full(self) -> bool: ...
+
+    @property
+    def encode_seconds(self) -> float | None: ...
 
     def write(self, image: memoryview) -> None:
         """Add a frame, after all so far."""
@@ -60,19 +77,23 @@ class Assembly(Protocol):
         """Stop what runs; never raises."""
 
 
-def assembly_of(encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]) -> Assembly:
+def assembly_of(
+    encoding: AnyEncoding, draft: Path, new_segment_path: Callable[[], str]
+) -> Assembly:
     """
     Return what puts a movie together.
 
     Parameters
     ----------
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How the movie is encoded.
     draft : Path
         Where to write it.
     new_segment_path : callable
         Returns a path for one more segment, in a directory that somebody else removes.
     """
+    if isinstance(encoding, ImageEncoding):
+        return PageAssembly(encoding, draft, new_segment_path)
     match encoding.assembly:
         case "joined":
             return Joined(encoding, draft, new_segment_path)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
 from ._draw import Look
-from ._encode import Encoder
+from ._encode import AnyEncoding, Encoder, segment_encoder
 from ._errors import FFMpegError
-from ._ffmpeg import Encoding
+from ._images import ImageEncoder
 from ._side_effects import describe, silence, witnessed
 from ._stitch import Segment
 from ._worker import the_worker
@@ -42,7 +42,7 @@ class BlockTask:
         How many frames before its first one a block draws without encoding them.
     look : Look
         How frames are drawn.
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How frames are encoded.
     segment : str
         Path of the segment to write.
@@ -61,7 +61,7 @@ class BlockTask:
     drawn_first: int
     lead_in: int
     look: Look
-    encoding: Encoding
+    encoding: AnyEncoding
     segment: str
     threads: int | None
     redraws: bool = True
@@ -155,7 +155,8 @@ class _Rendering:
     def __init__(self, task: BlockTask) -> None:
         self._task = task
         self._worker = the_worker()
-        self._encoder: Encoder | None = None  # started with the first frame, if there is one
+        # Started with the first frame, if there is one.
+        self._encoder: Encoder | ImageEncoder | None = None
         self._timings = Timings()
         self._digests: list[bytes] = []
         self._first: Proof | None = None
@@ -242,7 +243,7 @@ class _Rendering:
     def _encode(self, image: memoryview) -> None:
         task = self._task
         if self._encoder is None:
-            self._encoder = Encoder(task.encoding, task.segment, threads=task.threads)
+            self._encoder = segment_encoder(task.encoding, task.segment, threads=task.threads)
         self._encoder.write(image)
 
 

@@ -339,11 +339,11 @@ class _Desk:
 
     def _ffmpeg_of(self, task: Any) -> tuple[str, str]:
         """Return the ffmpeg that *task* needs, and what it says of itself; "" if it needs none."""
-        encoding = getattr(task, "encoding", None)
-        if encoding is None:
+        wanted = getattr(getattr(task, "encoding", None), "ffmpeg", "")
+        if not wanted:
             return "", ""
-        if self._ffmpeg is None or self._ffmpeg[0] != encoding.ffmpeg:
-            self._ffmpeg = encoding.ffmpeg, build_of(encoding.ffmpeg)
+        if self._ffmpeg is None or self._ffmpeg[0] != wanted:
+            self._ffmpeg = wanted, build_of(wanted)
         return self._ffmpeg
 
 

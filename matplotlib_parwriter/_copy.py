@@ -245,7 +245,7 @@ class Copy:
 
 def pixel_digest(image: memoryview) -> bytes:
     """Return a digest of an RGBA image."""
-    return hashlib.blake2b(image, digest_size=16).digest()
+    return hashlib.blake2b(image.cast("B"), digest_size=16).digest()
 
 
 @contextlib.contextmanager

@@ -51,15 +51,15 @@ class Look:
 
     Attributes
     ----------
-    size_inches : (float, float)
-        Width and height in inches.
+    size_inches : (float, float) or None
+        Width and height in inches; None for what the figure has, which the update may change.
     dpi : float
         Dots per inch.
     savefig_kwargs : mapping
         Further keyword arguments of `~matplotlib.figure.Figure.savefig`.
     """
 
-    size_inches: tuple[float, float]
+    size_inches: tuple[float, float] | None
     dpi: float
     savefig_kwargs: Mapping[str, Any]
 
@@ -115,19 +115,27 @@ class Drawing:
         Returns
         -------
         memoryview
-            The RGBA image; valid until the figure is drawn again.
+            The RGBA image, of shape (height, width, 4); valid until the figure is drawn again.
         """
+        size = tuple(self._figure.get_size_inches())
         # The update may have changed it. Setting it to what it is takes time, for nothing.
-        if tuple(self._figure.get_size_inches()) != look.size_inches:
+        if look.size_inches is not None and size != look.size_inches:
             self._figure.set_size_inches(*look.size_inches)
-        if not self._redraws:
-            return savefig(self._figure, look.dpi, look.savefig_kwargs)
-        return self._redrawer_for(look).frame(check=check)
+            size = look.size_inches
+        if self._redraws:
+            image = self._redrawer_for(look).frame(check=check)
+        else:
+            image = savefig(self._figure, look.dpi, look.savefig_kwargs)
+        # As Agg's renderer does.
+        width, height = int(size[0] * look.dpi), int(size[1] * look.dpi)
+        if image.nbytes != 4 * width * height:
+            return image  # not drawn by Agg, so nobody knows
+        return image.cast("B", (height, width, 4))
 
     def verify(self, image: memoryview) -> None:
         """Make sure that the latest frame, *image*, and those before it are right."""
         if self._redrawer is not None:
-            self._redrawer.verify(image)
+            self._redrawer.verify(image.cast("B"))
 
     def update_ticks(self) -> None:
         """Bring ticks to where a draw as stock's leaves them, for others to compare."""

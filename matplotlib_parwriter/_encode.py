@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ._ffmpeg import Encoding
+from ._images import ImageEncoder, ImageEncoding
 from ._process import PipedFFMpeg
 from ._stitch import Segment
 from ._trial import raw_input_args
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+
+AnyEncoding = Encoding | ImageEncoding
 
 
 class Encoder:
@@ -137,44 +141,81 @@ class Encoder:
         self._process.kill()
 
 
+def segment_encoder(
+    encoding: AnyEncoding, path: str, *, threads: int | None
+) -> Encoder | ImageEncoder:
+    """
+    Return what encodes frames into a segment.
+
+    Parameters
+    ----------
+    encoding : Encoding or ImageEncoding
+        How.
+    path : str
+        The file to write; an existing one is overwritten.
+    threads : int or None
+        Encoding threads.
+    """
+    if isinstance(encoding, ImageEncoding):
+        return ImageEncoder(encoding, path, threads=threads or 1)
+    return Encoder(encoding, path, threads=threads)
+
+
 class OwnSegments:
     """
     Encode frames made in this process, into one segment after the other.
 
     Parameters
     ----------
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How.
     new_segment_path : callable
         Returns a path for one more segment.
+    threads : int, optional
+        Encoding threads; default: ffmpeg's.
+
+    Attributes
+    ----------
+    encoder : Encoder or ImageEncoder or None
+        What makes the segment, once it has got a frame.
+    frames : int
+        Of the segment that is being made.
     """
 
-    def __init__(self, encoding: Encoding, new_segment_path: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        encoding: AnyEncoding,
+        new_segment_path: Callable[[], str],
+        *,
+        threads: int | None = None,
+    ) -> None:
         self._encoding = encoding
         self._new_segment_path = new_segment_path
-        self._encoder: Encoder | None = None
-        self.frames = 0  # of the segment that is being made
+        self._threads = threads
+        self.encoder: Encoder | ImageEncoder | None = None
+        self.frames = 0
 
     def write(self, frame: Buffer) -> None:
         """Encode one more frame."""
-        if self._encoder is None:
-            self._encoder = Encoder(self._encoding, self._new_segment_path())
-        self._encoder.write(frame)
+        if self.encoder is None:
+            path = self._new_segment_path()
+            self.encoder = segment_encoder(self._encoding, path, threads=self._threads)
+        self.encoder.write(memoryview(frame))
         self.frames += 1
 
     def end(self) -> list[Segment]:
         """Return the segment that was being made, complete; an empty list if there is none."""
-        if self._encoder is None:
+        if self.encoder is None:
             return []
-        self._encoder.close()  # may be interrupted, and is done again then
-        segment = Segment(path=self._encoder.path, frames=self._encoder.frames)
-        self._encoder = None
+        self.encoder.close()  # may be interrupted, and is done again then
+        segment = Segment(path=self.encoder.path, frames=self.encoder.frames)
+        self.encoder = None
         self.frames = 0
         return [segment]
 
     def abort(self) -> None:
         """End ffmpeg at once; never raises."""
-        encoder, self._encoder = self._encoder, None
+        encoder, self.encoder = self.encoder, None
         self.frames = 0
         if encoder is not None:
             encoder.abort()

@@ -10,6 +10,7 @@ from importlib import import_module
 
 import matplotlib as mpl
 import numpy as np
+import PIL
 from matplotlib import ft2font
 
 # Together with the process number, lest another host has a process of the same number.
@@ -23,8 +24,8 @@ class Kit:
 
     Attributes
     ----------
-    system, python, matplotlib, freetype, numpy, matplotlib_parwriter : str
-        Operating system and processor, and versions.
+    system, python, matplotlib, freetype, numpy, pillow, matplotlib_parwriter : str
+        Operating system and processor, and versions. Pillow makes images of the frames of a page.
     """
 
     system: str
@@ -32,6 +33,7 @@ class Kit:
     matplotlib: str
     freetype: str
     numpy: str
+    pillow: str
     matplotlib_parwriter: str
 
 
@@ -135,6 +137,7 @@ def this_kit() -> Kit:
         matplotlib=mpl.__version__,
         freetype=ft2font.__freetype_version__,
         numpy=np.__version__,
+        pillow=PIL.__version__,
         matplotlib_parwriter=import_module(__package__).__version__,
     )
 

@@ -50,6 +50,8 @@ class Gif:
     """
 
     stores = True
+    is_full = False
+    encode_seconds = None
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]

@@ -16,9 +16,11 @@ from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
 from ._draw import Look
+from ._encode import AnyEncoding
 from ._executors import Crew, hire
 from ._ffmpeg import Encoding
 from ._following import Following
+from ._images import ImageEncoding
 from ._movie import Movie
 from ._plan import Blocks
 from ._rehearsal import Outcome, Rehearsal, probe, rehearse
@@ -52,7 +54,7 @@ class Terms:
         How many frames before its first one a block draws without encoding them.
     look : Look
         How frames are drawn.
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How they are encoded.
     executor : `concurrent.futures.Executor` or str or None
         Where workers come from.
@@ -69,7 +71,7 @@ class Terms:
     blocks: Blocks
     lead_in: int
     look: Look
-    encoding: Encoding
+    encoding: AnyEncoding
     executor: Executor | str | None
     workers: int
     threads: int
@@ -294,8 +296,7 @@ class Handover:
             segment = record.segment
             if segment is not None and record.start < stop:
                 if record.start + segment.frames > stop:
-                    again = None if in_a_hurry else self._drawn_again(record, stop)
-                    segment = again or self._cut(segment, stop - record.start)
+                    segment = self._shortened(record, segment, stop, in_a_hurry=in_a_hurry)
                 self._movie.append(segment)
                 taken.append(record)
             # Only now: a Ctrl-C while it waits means that this is done again.
@@ -327,6 +328,16 @@ class Handover:
         except BlockFailedError as error:
             return Outcome(states=(), stopped=f"the rehearsal failed: {error}")
 
+    def _shortened(
+        self, record: BlockRecord, segment: Segment, stop: int, *, in_a_hurry: bool
+    ) -> Segment:
+        """Return the frames of a block before *stop*."""
+        frames = stop - record.start
+        if isinstance(self._terms.encoding, ImageEncoding):
+            return dataclasses.replace(segment, frames=frames)  # what comes after is not looked at
+        again = None if in_a_hurry else self._drawn_again(record, stop)
+        return again or self._cut(self._terms.encoding, segment, frames)
+
     def _drawn_again(self, record: BlockRecord, stop: int) -> Segment | None:
         """Let a worker draw the frames of a block before *stop* again, if that works."""
         frames = range(record.start, stop)
@@ -338,13 +349,13 @@ class Handover:
         same = again.digests == record.digests[: len(frames)]
         return again.segment if same else None
 
-    def _cut(self, segment: Segment, frames: int) -> Segment:
+    def _cut(self, encoding: Encoding, segment: Segment, frames: int) -> Segment:
         _log.warning(
             "The last %d frames made by workers are encoded a second time, because the frames "
             "after them could not be used.",
             frames,
         )
-        return cut(self._terms.encoding, segment, frames, self._movie.new_segment_path())
+        return cut(encoding, segment, frames, self._movie.new_segment_path())
 
     def _task(self, frames: range) -> BlockTask:
         return task_of(self._save, self._snapshot, self._movie, self._terms, frames)

@@ -24,6 +24,8 @@ class Joined:
     """
 
     stores = True
+    is_full = False
+    encode_seconds = None
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]

@@ -21,8 +21,8 @@ class Live:
         What is drawn.
     animations : sequence of `~matplotlib.animation.Animation`
         The animations being saved; none for frames grabbed one by one.
-    size_inches : (float, float)
-        Width and height of the movie in inches.
+    size_inches : (float, float) or None
+        Width and height of the movie in inches; None if frames may differ in size.
     dpi : float
         Dots per inch.
     every_draw : bool
@@ -47,7 +47,7 @@ class Live:
         figure: Figure,
         animations: Sequence[Animation],
         *,
-        size_inches: tuple[float, float],
+        size_inches: tuple[float, float] | None,
         dpi: float,
         every_draw: bool,
     ) -> None:

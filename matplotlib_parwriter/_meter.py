@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median_high
 
 from . import _plan
@@ -23,11 +23,16 @@ class Meter:
         Of a frame.
     cores : int
         Cores of the machine.
+    encode_seconds : callable
+        Returns what encoding a frame takes one core, or None to have that guessed.
     """
 
-    def __init__(self, *, pixels: int, cores: int) -> None:
+    def __init__(
+        self, *, pixels: int, cores: int, encode_seconds: Callable[[], float | None]
+    ) -> None:
         self._pixels = pixels
         self._cores = cores
+        self._encode_seconds = encode_seconds
         self._started = time.perf_counter()
         self._frames: list[tuple[float, float, float]] = []
 
@@ -43,9 +48,11 @@ class Meter:
     def costs(self) -> _plan.Costs:
         """Return what a frame costs: medians, so not of reference frames, nor of the first ones."""
         update, draw, frame = map(median_high, zip(*self._frames[-_MEASURED:], strict=True))
-        encode = _plan.encode_seconds(
-            self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
-        )
+        encode = self._encode_seconds()
+        if encode is None:
+            encode = _plan.encode_seconds(
+                self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
+            )
         return _plan.Costs(update=update, draw=draw, encode=encode)
 
 

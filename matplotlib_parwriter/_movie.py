@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 from ._assembly import assembly_of
-from ._ffmpeg import Encoding
+from ._encode import AnyEncoding
 from ._stitch import Segment
 from ._storage import Storage
 
@@ -25,7 +25,7 @@ class Movie:
     ----------
     target : str
         Where the movie goes.
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How it is encoded and put together.
     temp_dir : str or None
         Where the directory for segments is made; None for beside the target.
@@ -34,7 +34,7 @@ class Movie:
     """
 
     def __init__(
-        self, target: str, encoding: Encoding, *, temp_dir: str | None, frames: int | None
+        self, target: str, encoding: AnyEncoding, *, temp_dir: str | None, frames: int | None
     ) -> None:
         self._encoding = encoding
         # Stock writes through a symbolic link, and so must a rename.
@@ -64,6 +64,16 @@ class Movie:
         """Return whether frames that were added can be taken back."""
         # What went into a pipe or a device is gone.
         return self._draft != self._target or "%" in self._target.name
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it takes no more frames, and is complete without them."""
+        return self._assembly.is_full
+
+    @property
+    def encode_seconds(self) -> float | None:
+        """What encoding a frame takes one core, if that is known better than by a guess."""
+        return self._assembly.encode_seconds
 
     def write(self, image: memoryview) -> None:
         """Add a frame made in this process, after all so far."""

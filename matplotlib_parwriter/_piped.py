@@ -23,6 +23,9 @@ class Piped:
         Where to write it.
     """
 
+    is_full = False
+    encode_seconds = None
+
     def __init__(self, encoding: Encoding, draft: Path) -> None:
         self._encoding = encoding
         self._draft = draft

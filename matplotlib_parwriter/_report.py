@@ -18,7 +18,7 @@ class Report:
         Why this route was taken; where frames were handed back from the workers to the user's
         own process, why.
     frames : int
-        Number of frames in the movie.
+        Number of frames in the movie; of a page, those that its limit of size left out, too.
     blocks : int
         Number of blocks that worker processes rendered and that are in the movie.
     workers : int

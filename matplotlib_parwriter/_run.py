@@ -20,6 +20,7 @@ from types import ModuleType, TracebackType
 import matplotlib as mpl
 from matplotlib.animation import writers
 
+from ._html_writer import ParallelHTMLWriter
 from ._writer import ParallelFFMpegWriter
 
 
@@ -130,6 +131,7 @@ def _ours_by_default() -> Iterator[None]:
     mpl.rcParams["animation.writer"] = "parallel-ffmpeg"
     # A script that names the stock writer cannot be told otherwise, so the name means ours.
     writers.register("ffmpeg")(ParallelFFMpegWriter)
+    writers.register("html")(ParallelHTMLWriter)
     try:
         yield
     except BaseException:

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from . import _digest, _draw, _engines, _patches, _plan, _snapshot
 from ._block import BlockRecord
 from ._copy import pixel_digest
-from ._ffmpeg import Encoding
+from ._encode import AnyEncoding
 from ._following import DivergedError, Following, HistoryError, Step
 from ._handover import Handover, Terms, lead_in_of, make_again
 from ._live import Live
@@ -42,6 +42,7 @@ _TOO_SHORT = 8
 # pyplot shows the figure anew, as it has no window during a save. From then on it is not being
 # saved for all that its canvas knows, and draws start the animation.
 _OTHER_CANVAS = "the update gave the figure another canvas"
+_FULL = "the page takes no more frames, by its limit of size"
 # How much longer than measured a block may take before workers are taken to hang: costs that were
 # measured on the first frames may grow, and the machine may be busy.
 _PATIENCE_FACTOR = 30
@@ -62,11 +63,11 @@ class Save:
         Called by stock for every frame.
     target : str
         Where the movie goes.
-    size_inches : (float, float)
-        Width and height of the movie in inches.
+    size_inches : (float, float) or None
+        Width and height of the movie in inches; None if frames may differ in size.
     dpi : float
         Dots per inch.
-    encoding : Encoding
+    encoding : Encoding or ImageEncoding
         How it is encoded.
     settings : Settings
         The settings in force.
@@ -79,9 +80,9 @@ class Save:
         animations: Sequence[Animation],
         progress_callback: Callable[..., Any] | None,
         target: str,
-        size_inches: tuple[float, float],
+        size_inches: tuple[float, float] | None,
         dpi: float,
-        encoding: Encoding,
+        encoding: AnyEncoding,
         settings: Settings,
     ) -> None:
         self._animations = list(animations)
@@ -118,7 +119,11 @@ class Save:
         self._frame_started = time.perf_counter()
         width, height = encoding.size
         cores_here, _ = worker_count(Settings())
-        self._meter = Meter(pixels=width * height, cores=cores_here)
+        self._meter = Meter(
+            pixels=width * height,
+            cores=cores_here,
+            encode_seconds=lambda: self._movie.encode_seconds,
+        )
         self._route = Route(
             settings=settings,
             animations=animations,
@@ -166,6 +171,9 @@ class Save:
             # Frames are passed over only where it is known what comes of that here.
             self._live.forget_passed_over()
             self._account(handover.take_over(self._frame))
+            if self._movie.is_full:
+                self._why_in_process = _FULL
+                self._end_handover()
         following = self._following()
         if following is not None:
             if not self._follows:
@@ -201,11 +209,17 @@ class Save:
         """Make the frame whose update has run."""
         update_seconds = time.perf_counter() - self._frame_started
         self._live.use(savefig_kwargs)
+        if self._movie.is_full:
+            # Stock goes on with updates, but makes no frames of them.
+            self._count_frame()
+            return
         following = self._following()
         if following is None or self._step is None:
             image = self._render()
             draw_seconds = time.perf_counter() - self._frame_started - update_seconds
             self._movie.write(image)
+            if self._movie.is_full:
+                self._live.drawing.verify(image)
             self._check_redraw(self._frame + 1)
             stage = "in-process" if self._why_in_process else "opening"
         else:
@@ -215,6 +229,9 @@ class Save:
         self._stopwatch.add(stage, seconds)
         if stage == "opening":
             self._meter.add(update=update_seconds, draw=draw_seconds, frame=seconds)
+        self._count_frame()
+
+    def _count_frame(self) -> None:
         self._frame += 1
         self._progress.update(self._frame)
 
@@ -256,10 +273,13 @@ class Save:
         handover, self._handover = self._handover, None
         if handover is not None:
             handover.release(keep=False)
+        self._release_tail()
+        self._movie.discard()
+
+    def _release_tail(self) -> None:
         tail, self._tail = self._tail, None
         if tail is not None:
             tail.release()
-        self._movie.discard()
 
     # The opening, and frames in-process.
 
@@ -337,6 +357,11 @@ class Save:
     def _choose_route(self) -> None:
         """Hand over to workers if that is how the frames to come are made best."""
         if not self._is_opening() or self._snapshot is None:
+            return
+        if self._movie.is_full:
+            self._why_in_process = _FULL
+            self._release_tail()
+            self._drop_snapshot()
             return
         if self._live.has_other_canvas():
             self._drop_snapshot()

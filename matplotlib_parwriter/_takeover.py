@@ -10,7 +10,7 @@ themselves, and everything is put back on the way out.
 import contextlib
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from matplotlib.animation import AbstractMovieWriter, Animation, ArtistAnimation
@@ -56,6 +56,12 @@ def progress_callback_of(writer: AbstractMovieWriter) -> Callable[[int, int | No
     """Return the ``progress_callback`` of the ``save`` that is using *writer* now."""
     frame = _saving_frame(writer)
     return frame.f_locals.get("progress_callback") if frame is not None else None
+
+
+def savefig_kwargs_of(writer: AbstractMovieWriter) -> Mapping[str, Any]:
+    """Return the ``savefig_kwargs`` of the ``save`` that is using *writer* now."""
+    frame = _saving_frame(writer)
+    return (frame.f_locals.get("savefig_kwargs") or {}) if frame is not None else {}
 
 
 def _saving_frame(writer: AbstractMovieWriter) -> types.FrameType | None:

@@ -182,6 +182,7 @@ def _carry_out(order: Order) -> Reply:
             # A path of its own: the same block may be rendered by somebody else at the same time.
             name = f"{uuid.uuid4().hex}{Path(task.segment).suffix}"
             changes["segment"] = str(Path(order.folder) / name)
+        if order.ffmpeg:
             changes["encoding"] = dataclasses.replace(task.encoding, ffmpeg=order.ffmpeg)
         if order.private:
             _lifeline.remove_later(order.folder)

@@ -1,28 +1,21 @@
-"""The writer that matplotlib sees."""
+"""The writer of movies that matplotlib sees."""
 
-import contextlib
-import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Unpack
+from typing import Unpack
 
 import matplotlib as mpl
-from matplotlib.animation import Animation, FFMpegWriter, writers
-from matplotlib.figure import Figure
+from matplotlib.animation import FFMpegWriter, writers
 
 from . import _ffmpeg, _settings
 from ._repair import drops_transparency
-from ._report import Report
 from ._resources import gpu_choice
 from ._save import Save
+from ._saving import SavingWriter
 from ._settings import SettingValues
-from ._takeover import animations_being_saved, progress_callback_of, taken_over
-
-_log = logging.getLogger(__name__)
 
 
 @writers.register("parallel-ffmpeg")
-class ParallelFFMpegWriter(FFMpegWriter):
+class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
     """
     Write a movie with ffmpeg, its frames drawn by worker processes.
 
@@ -86,23 +79,8 @@ class ParallelFFMpegWriter(FFMpegWriter):
         metadata: dict[str, str] | None = None,
         **settings: Unpack[SettingValues],
     ) -> None:
-        super().__init__(fps, codec, bitrate, extra_args, metadata)  # type: ignore[arg-type]
-        self._settings = _settings.resolve(**settings)
-        self.report: Report | None = None
-        self._animations: list[Animation] = []
-        self._progress_callback: Callable[[int, int | None], Any] | None = None
-        self._save: Save | None = None
+        super().__init__(fps, codec, bitrate, extra_args, metadata, settings=settings)
         self._opaque = False
-
-    def __getstate__(self) -> dict[str, Any]:
-        # An update may hold on to the writer; the save under way stays in this process.
-        return {
-            **vars(self),
-            "_save": None,
-            "_animations": [],
-            "_progress_callback": None,
-            "_settings": _settings.Settings(),
-        }
 
     @classmethod
     def bin_path(cls) -> str:
@@ -123,74 +101,6 @@ class ParallelFFMpegWriter(FFMpegWriter):
             default = mpl.rcParamsDefault["animation.ffmpeg_path"]
             return bool(mpl.rcParams["animation.ffmpeg_path"] != default)
         return True
-
-    @contextlib.contextmanager
-    def saving(
-        self,
-        fig: Figure,
-        outfile: str | os.PathLike[str],
-        dpi: float | None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> Iterator["ParallelFFMpegWriter"]:
-        """
-        Make a movie of the frames grabbed inside of the context.
-
-        Parameters
-        ----------
-        fig : `~matplotlib.figure.Figure`
-            What the frames are made of.
-        outfile : path-like
-            The movie.
-        dpi : float or None
-            Dots per inch; None for the figure's own.
-        *args, **kwargs
-            Passed on to ``setup``.
-        """
-        if mpl.rcParams["savefig.bbox"] == "tight":
-            _log.info("Disabling savefig.bbox = 'tight', as all frames must have the same size.")
-        self._animations = animations_being_saved(self)
-        self._progress_callback = progress_callback_of(self)
-        self.setup(fig, outfile, dpi, *args, **kwargs)  # type: ignore[arg-type]
-        save = self._current_save()
-        try:
-            with mpl.rc_context({"savefig.bbox": None}), taken_over(self._animations, save):
-                yield self
-        except BaseException as error:
-            self._save = None
-            save.fail(error)
-            raise
-        else:
-            self.finish()
-        finally:
-            self._animations, self._progress_callback = [], None
-
-    def grab_frame(self, **savefig_kwargs: Any) -> None:
-        """
-        Make a frame of the figure as it is.
-
-        Parameters
-        ----------
-        **savefig_kwargs
-            Passed on to `~matplotlib.figure.Figure.savefig`.
-
-        Raises
-        ------
-        TypeError
-            For *dpi*, *bbox_inches* and *format*, which the writer controls.
-        """
-        _check_grab_frame(savefig_kwargs)
-        self._current_save().grab(savefig_kwargs)
-
-    def finish(self) -> None:
-        """Finish the movie and deliver it under its name."""
-        save, self._save = self._current_save(), None
-        try:
-            self.report = save.finish()
-        except BaseException:
-            save.abandon()
-            raise
-        _log.info("%s", self.report)
 
     def _run(self) -> None:
         # Called by MovieWriter.setup() where the stock writer starts ffmpeg.
@@ -223,23 +133,3 @@ class ParallelFFMpegWriter(FFMpegWriter):
         # matplotlib's name, and tests/test_repair.py fails if it gets another: Animation.save asks
         # it after setup(), and puts the figure on white where the movie cannot be transparent.
         return not self._opaque and super()._supports_transparency()  # type: ignore[misc]
-
-    def _current_save(self) -> Save:
-        if self._save is None:
-            raise RuntimeError(
-                "No movie is being written; call setup() first, or use the writer in "
-                "'with writer.saving(fig, outfile, dpi):'."
-            )
-        return self._save
-
-
-def _check_grab_frame(savefig_kwargs: Mapping[str, Any]) -> None:
-    """Refuse what stock's writers refuse, in the same words."""
-    if mpl.rcParams["savefig.bbox"] == "tight":
-        raise ValueError(
-            f"{mpl.rcParams['savefig.bbox']=} must not be 'tight' as it may cause frame size to "
-            "vary, which is inappropriate for animation."
-        )
-    for name in ("dpi", "bbox_inches", "format"):
-        if name in savefig_kwargs:
-            raise TypeError(f"grab_frame got an unexpected keyword argument {name!r}")

@@ -311,7 +311,7 @@ def record(
         "writers": {
             name: value.__name__
             for name, value in mpl.animation.writers._registered.items()
-            if name != "parallel-ffmpeg"
+            if name not in ("parallel-ffmpeg", "parallel-html")
         },
         "patched": [
             f"{_PATCHABLE[i].__name__}.{name}"

@@ -61,3 +61,9 @@ def test_peers_have_a_row_for_each_tool(tmp_path: Path) -> None:
 def test_peers_know_all_their_animations() -> None:
     code = "import animations, peers; assert set(peers.TARGETS) == set(animations.CASES)"
     subprocess.run([sys.executable, "-c", code], cwd=BENCHMARKS, check=True)
+
+
+def test_pages_are_compared() -> None:
+    header, row = rows("pages.py", "line")
+    assert header[0] == "animation"
+    assert (row[0], row[1], row[-1]) == ("line", "3", "identical")

@@ -122,15 +122,16 @@ def test_interrupt(tmp_path):
 WRITERS = """\
 import matplotlib as mpl
 from matplotlib.animation import writers
-from matplotlib_parwriter import ParallelFFMpegWriter
+from matplotlib_parwriter import ParallelFFMpegWriter, ParallelHTMLWriter
 print(mpl.rcParams["animation.writer"], writers["ffmpeg"] is ParallelFFMpegWriter)
+print(writers["html"] is ParallelHTMLWriter)
 """
 
 
 def test_writer_is_the_default(tmp_path):
     (tmp_path / "script.py").write_text(WRITERS)
     for arguments in (["script.py"], ["-m", "script"]):
-        assert _run([*PROGRAM, *arguments], tmp_path).stdout == "parallel-ffmpeg True\n"
+        assert _run([*PROGRAM, *arguments], tmp_path).stdout == "parallel-ffmpeg True\nTrue\n"
 
 
 MOVIE = """\
