@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from cluster_tools import (
+    BLOCK,
+    FRAMES,
     big_array,
     can_hide,
     dask_worker,
@@ -31,7 +34,7 @@ from cluster_tools import (
     use_temp,
 )
 from compare import members_of_session, read_movie
-from matplotlib.animation import FFMpegWriter, FuncAnimation
+from matplotlib.animation import FFMpegWriter, FuncAnimation, HTMLWriter, writers
 
 import matplotlib_parwriter
 from matplotlib_parwriter import ParallelFFMpegWriter
@@ -236,6 +239,19 @@ def test_workers_jump_without_a_shared_file_system(codec: str, hidden: Path, ffm
     movies = [read_movie(hidden / f"{name}.{suffix}") for name in ("stock", "ours")]
     assert movies[0].hashes == movies[1].hashes
     assert (writer.report.route, writer.report.fallback_frame) == ("jump", None)
+
+
+def test_a_page_without_a_shared_file_system(hidden: Path) -> None:
+    make_animation().save(hidden / "stock.html", writer=HTMLWriter(embed_frames=True))
+    with ProcessPoolExecutor(2, SPAWN, initializer=hide, initargs=(str(hidden),)) as executor:
+        settings = {"executor": executor, "route": "scout", "block_frames": BLOCK}
+        writer = writers["parallel-html"](embed_frames=True, **settings)
+        make_animation().save(hidden / "ours.html", writer=writer)
+    pages = [(hidden / f"{name}.html").read_text() for name in ("stock", "ours")]
+    stock, ours = (re.findall(r'frames\[\d+\] = "[^"]+"', page) for page in pages)
+    assert len(stock) == FRAMES
+    assert stock == ours
+    assert (writer.report.route, writer.report.fallback_frame) == ("scout", None)
 
 
 def test_an_executor_that_was_shut_down(work: Path, ffmpeg: str) -> None:
