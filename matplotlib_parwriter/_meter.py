@@ -11,6 +11,25 @@ from . import _plan
 # so many seconds. The first frames cost more than others: what is done once, and what is recorded.
 _MEASURED = 12
 _LONG_ENOUGH = 1.0
+# Its second number is how long the thread waited for a core, in nanoseconds (the kernel's
+# documentation, scheduler/sched-stats).
+_SCHEDSTAT = "/proc/thread-self/schedstat"
+
+
+def undelayed() -> float:
+    """
+    Return the seconds on a clock that stands while this thread waits for a core.
+
+    What frames cost on a machine that is busy with something else is what they cost without that;
+    but what waits for files or for an encoder takes its time. Only Linux tells: elsewhere it is an
+    ordinary clock.
+    """
+    seconds = time.perf_counter()
+    try:
+        with open(_SCHEDSTAT, "rb", buffering=0) as file:  # noqa: PTH123  it takes its time
+            return seconds - int(file.read(100).split()[1]) * 1e-9
+    except (OSError, ValueError, IndexError):
+        return seconds
 
 
 class Meter:
@@ -34,11 +53,21 @@ class Meter:
         self._cores = cores
         self._encode_seconds = encode_seconds
         self._started = time.perf_counter()
+        self._marks: list[float] = []
         self._frames: list[tuple[float, float, float]] = []
 
-    def add(self, *, update: float, draw: float, frame: float) -> None:
-        """Take note of the seconds that a frame took, and its update and its draw of them."""
-        self._frames.append((update, draw, frame))
+    def begin(self) -> None:
+        """Measure a frame from here on."""
+        self._marks = [undelayed()]
+
+    def mark(self) -> None:
+        """Take note that the frame's update is over now, and at the second call its draw."""
+        self._marks.append(undelayed())
+
+    def end(self) -> None:
+        """Keep what the frame took, now that it is over."""
+        start, updated, drawn = self._marks
+        self._frames.append((updated - start, drawn - updated, undelayed() - start))
 
     def is_enough(self, *, least: int) -> bool:
         """Return whether what is known is worth a decision; that takes *least* frames at least."""

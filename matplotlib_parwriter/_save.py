@@ -117,6 +117,7 @@ class Save:
         self._blocks = 0
         self._stopwatch = Stopwatch()
         self._frame_started = time.perf_counter()
+        self._measures = False  # whether it is of use what this frame costs
         width, height = encoding.size
         cores_here, _ = worker_count(Settings())
         self._meter = Meter(
@@ -190,6 +191,9 @@ class Save:
             except DivergedError as error:
                 self._return_in_process(error)
         self._frame_started = time.perf_counter()
+        self._measures = self._is_opening()
+        if self._measures:
+            self._meter.begin()
 
     def draw_next_frame(self, draw: Callable[[], None]) -> None:
         """Run the update of one animation, with the idle draw that it deserves."""
@@ -207,7 +211,8 @@ class Save:
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
-        update_seconds = time.perf_counter() - self._frame_started
+        if self._measures:
+            self._meter.mark()
         self._live.use(savefig_kwargs)
         if self._movie.is_full:
             # Stock goes on with updates, but makes no frames of them.
@@ -216,19 +221,20 @@ class Save:
         following = self._following()
         if following is None or self._step is None:
             image = self._render()
-            draw_seconds = time.perf_counter() - self._frame_started - update_seconds
+            if self._measures:
+                self._meter.mark()
             self._movie.write(image)
             if self._movie.is_full:
                 self._live.drawing.verify(image)
             self._check_redraw(self._frame + 1)
-            stage = "in-process" if self._why_in_process else "opening"
+            stage = "opening" if self._measures else "in-process"
         else:
             self._follow(following, self._step)
             stage = "following"
         seconds = time.perf_counter() - self._frame_started
         self._stopwatch.add(stage, seconds)
         if stage == "opening":
-            self._meter.add(update=update_seconds, draw=draw_seconds, frame=seconds)
+            self._meter.end()
         self._count_frame()
 
     def _count_frame(self) -> None:
