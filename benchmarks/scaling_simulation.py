@@ -229,6 +229,7 @@ class Simulation:
     def _worker(self) -> Process:
         save, costs = self._save, self._save.costs
         yield Work(costs.boot)
+        yield from self._beginning_worker()
         position = math.inf  # of the copy; there is none yet
         while True:
             while not self._tasks:
@@ -247,6 +248,7 @@ class Simulation:
                 self._something_done.give()
                 continue
             block = self._block(k)
+            yield from self._beginning_block()
             if position > block.start:
                 yield Work(save.beginning)
                 self._copies += 1
@@ -259,8 +261,20 @@ class Simulation:
                 yield Work(len(block) * costs.frame + save.block_extra)
                 if not encoded[0]:
                     yield encoded[1]
+            yield from self._ending_block(len(block))
             self._done.add(k)
             self._something_done.give()
+
+    # What takes time where workers are on other hosts; see `clusters`.
+
+    def _beginning_worker(self) -> Process:
+        yield from ()
+
+    def _beginning_block(self) -> Process:
+        yield from ()
+
+    def _ending_block(self, frames: int) -> Process:
+        yield from ()
 
     def _take(self, position: float) -> int:
         """Return the next task for a worker whose copy is at *position*."""

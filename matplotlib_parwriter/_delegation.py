@@ -12,7 +12,7 @@ from pathlib import Path
 
 from matplotlib.animation import Animation
 
-from . import _draw, _plan, _snapshot
+from . import _draw, _engines, _plan, _snapshot
 from ._encode import AnyEncoding
 from ._handover import Handover, make_again
 from ._live import Live
@@ -211,6 +211,8 @@ class Delegation:
             return f"what is written to {target!r} cannot be taken back"
         if self._live.has_other_canvas():
             return OTHER_CANVAS
+        if no_workers := _engines.why_no_workers(self._settings.executor):
+            return no_workers
         if self._settings.route in ("scout", "jump"):
             return ""
         if self._expected is not None and self._expected <= _TOO_SHORT:

@@ -6,6 +6,7 @@ options, working directory, import path, environment variables, warning filters,
 locale, and matplotlib's registries (fonts, colormaps, colour names, projections, scales, units).
 """
 
+import dataclasses
 import decimal
 import locale
 import logging
@@ -29,6 +30,12 @@ from ._origin import is_matplotlibs
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
 _OWN_VARIABLES = ("MPLBACKEND",)
+# What MPI's launchers tell each process of a job; a worker that took itself for one would disturb
+# the job, or be ended, when something imports mpi4py.
+_LAUNCHERS = ("PMI_", "PMIX_", "OMPI_", "PRTE_", "HYDI_", "HYDRA_", "MPI_LOCAL")
+
+# Where this process, a worker, finds its packages.
+_OWN_PATH = tuple(sys.path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +49,8 @@ class Environment:
     numpy_printing: Mapping[str, Any]
     directory: str | None
     path: list[str]
+    prefix: str
+    matplotlib_data: str
     arguments: list[str]
     variables: Mapping[str, str]
     warning_filters: list[Any]
@@ -75,8 +84,12 @@ def capture() -> Environment:
         numpy_printing=np.get_printoptions(),
         directory=_directory(),
         path=list(sys.path),
+        prefix=sys.prefix,
+        matplotlib_data=mpl.get_data_path(),
         arguments=list(sys.argv),
-        variables={k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES},
+        variables=without_launchers(
+            {k: v for k, v in os.environ.items() if k not in _OWN_VARIABLES}
+        ),
         warning_filters=list(warnings.filters),
         decimal_context=decimal.getcontext().copy(),
         locale_name=_locale_name(),
@@ -92,6 +105,11 @@ def capture() -> Environment:
         log_levels={name: logger.level for name, logger in _loggers().items() if logger.level},
         log_disabled=logging.root.manager.disable,
     )
+
+
+def without_launchers(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return environment variables without those that make a process one of an MPI job."""
+    return {k: v for k, v in variables.items() if not k.startswith(_LAUNCHERS)}
 
 
 def changeable() -> dict[str, Any]:
@@ -138,8 +156,8 @@ def restore(environment: Environment) -> None:
     np.seterr(**environment.numpy_errors)
     np.set_printoptions(**_settable_printing(environment.numpy_printing))
     if environment.directory is not None:
-        os.chdir(environment.directory)
-    sys.path[:] = environment.path
+        _change_directory(environment.directory)
+    _restore_path(environment)
     sys.argv[:] = environment.arguments
     _become(
         os.environ,
@@ -212,6 +230,21 @@ def _directory() -> str | None:
         return None
 
 
+def _change_directory(directory: str) -> None:
+    try:
+        os.chdir(directory)
+    except OSError:
+        # A worker that has not got it is somewhere where all such workers are the same.
+        os.chdir(os.path.abspath(os.sep))  # noqa: PTH100  the root of the current drive
+
+
+def _restore_path(environment: Environment) -> None:
+    sys.path[:] = environment.path
+    if environment.prefix != sys.prefix:
+        # Another installation, on another host: packages are somewhere else there.
+        sys.path.extend(entry for entry in _OWN_PATH if entry not in environment.path)
+
+
 def _locale_name() -> str | None:
     try:
         return locale.setlocale(locale.LC_ALL)
@@ -246,9 +279,24 @@ def _not_matplotlibs(classes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _restore_fonts(environment: Environment) -> None:
     manager = font_manager.fontManager
-    if manager.ttflist == environment.fonts and manager.afmlist == environment.afm_fonts:
+    fonts = _found_here(environment.fonts, environment)
+    afm_fonts = _found_here(environment.afm_fonts, environment)
+    if manager.ttflist == fonts and manager.afmlist == afm_fonts:
         return
-    manager.ttflist[:] = environment.fonts
-    manager.afmlist[:] = environment.afm_fonts
+    manager.ttflist[:] = fonts
+    manager.afmlist[:] = afm_fonts
     # Private: addfont() empties this cache in the same way.
     manager._findfont_cached.cache_clear()
+
+
+def _found_here(fonts: list[Any], environment: Environment) -> list[Any]:
+    """Return *fonts* with those that come with matplotlib where they are on this host."""
+    there, here = environment.matplotlib_data, mpl.get_data_path()
+    if there == here:
+        return fonts
+    return [
+        dataclasses.replace(font, fname=here + font.fname[len(there) :])
+        if font.fname.startswith(there)
+        else font
+        for font in fonts
+    ]

@@ -1,22 +1,18 @@
 """
-Where blocks run: worker processes of this machine, or any executor of the user's.
-
-Of an executor only ``submit`` with positional arguments is used, and of its futures ``result``,
-``done`` and ``cancel``, which all kinds of executors offer (PEP 3148).
+Where blocks run: worker processes of this machine, or any executor of the user's (`_borrowed`).
 
 The workers of this machine are fresh interpreters started by loky, never forks: a fork of a process
 with threads of OpenMP, BLAS or a window system can hang. They are kept between saves and end by
 themselves when idle.
 """
 
-import contextlib
 import math
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Protocol
 
 import loky
@@ -24,6 +20,8 @@ from loky import process_executor
 from loky.backend import get_context
 
 from . import _lifeline
+from ._borrowed import Borrowed
+from ._interrupts import sigint_blocked
 
 _IDLE_SECONDS = 60  # after which a worker without work ends
 
@@ -67,14 +65,14 @@ def hire(executor: Executor | str | None, count: int) -> Crew:
     """
     if executor is None or isinstance(executor, str):
         return _warm_pool.take(count)
-    return _Borrowed(executor, count)
+    return Borrowed(executor, count)
 
 
 def is_warm(executor: Executor | str | None, count: int) -> bool:
     """Return whether `hire` would find workers that have been started already."""
     if executor is None or isinstance(executor, str):
         return _warm_pool.holds(count)
-    return True
+    return False  # its processes may be warm, but the workers that they start are most likely not
 
 
 class _Workers:
@@ -93,7 +91,7 @@ class _Workers:
 
     def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         try:
-            with _sigint_blocked():
+            with sigint_blocked():
                 return self._executor.submit(function, *args)
         except RuntimeError as error:  # shut down or broken, for which loky has several classes
             raise WorkersDiedError(f"The worker processes are gone: {error}") from error
@@ -152,46 +150,6 @@ class _WarmPool:
 _warm_pool = _WarmPool()
 
 
-class _Borrowed:
-    """The workers of an executor of the user's, which is never stopped by us."""
-
-    def __init__(self, executor: Executor, count: int) -> None:
-        self.count = count
-        self._executor = executor
-        self._futures: list[Future[Any]] = []
-
-    def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
-        try:
-            future = self._executor.submit(_elsewhere, os.getpid(), function, *args)
-        except RuntimeError as error:
-            raise WorkersDiedError(f"The executor takes no more work: {error}") from error
-        self._futures.append(future)
-        return future
-
-    def replacement(self) -> "_Borrowed":
-        return self
-
-    def release(self, *, keep: bool) -> None:
-        """Withdraw what has not started, and wait for what has, for it uses our files."""
-        for future in self._futures:
-            with contextlib.suppress(Exception):  # Parsl's cannot be cancelled
-                future.cancel()
-        for future in self._futures:
-            with contextlib.suppress(Exception, CancelledError):
-                future.result()
-
-
-def _elsewhere(home: int, function: Callable[..., Any], *args: Any) -> Any:
-    """Run ``function(*args)`` unless this is process *home*, whose figure must be left alone."""
-    if os.getpid() == home:
-        raise RuntimeError(
-            "The executor runs functions in the user's own process; it has to be one with worker "
-            "processes, for matplotlib is not thread-safe."
-        )
-    os.environ["MPLBACKEND"] = "agg"
-    return function(*args)
-
-
 def _begin_worker(parent: int) -> None:
     """Set up a worker process: it ends with *parent*, and only *parent* interrupts it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -201,21 +159,3 @@ def _begin_worker(parent: int) -> None:
     # Private to it, and only in use where psutil is installed.
     process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     _lifeline.hold(parent)
-
-
-@contextlib.contextmanager
-def _sigint_blocked() -> Iterator[None]:
-    """
-    Let processes started inside of the context be born deaf to Ctrl-C.
-
-    The terminal sends it to all processes of a group, and one that is still importing would print a
-    traceback. In this process the signal is only held back for the moment.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

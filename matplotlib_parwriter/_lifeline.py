@@ -6,13 +6,13 @@ may be big, and the snapshot that it has mapped may lie on a disk that the user 
 """
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ._side_effects import OWN_THREADS
+from ._storage import remove_directory
 
 _PERIOD = 0.5  # seconds between two looks
 
@@ -25,17 +25,27 @@ class Lifeline:
     ----------
     parent : int
         Its process number.
+    removes : bool
+        Whether that is the process that saves, whose directories are removed behind it.
     """
 
-    def __init__(self, parent: int) -> None:
+    def __init__(self, parent: int, *, removes: bool) -> None:
         self._parent = parent
+        self._removes = removes
         self._directory: str | None = None
+        self._private: str | None = None
         self._forget: Callable[[], bool] | None = None
         threading.Thread(target=self._watch, name=f"{OWN_THREADS} lifeline", daemon=True).start()
 
     def clean_up_later(self, directory: str, forget: Callable[[], bool]) -> None:
-        """Remove *directory* should the parent die before it does so; once it is gone, *forget*."""
+        """Remove *directory* should the saving parent die; once it is gone, *forget*."""
         self._directory, self._forget = directory, forget
+        if self._removes:
+            self._private = directory
+
+    def remove_later(self, directory: str) -> None:
+        """Remove *directory* should the parent die before it does so."""
+        self._private = directory
 
     def _watch(self) -> None:
         if os.name == "nt":
@@ -45,8 +55,8 @@ class Lifeline:
                 time.sleep(_PERIOD)
                 self._forget_what_is_over()
         try:
-            if self._directory is not None:
-                shutil.rmtree(self._directory, ignore_errors=True)
+            if self._private is not None:
+                remove_directory(Path(self._private))
         finally:
             os._exit(1)  # an ffmpeg that still runs sees the end of its input, and ends
 
@@ -73,17 +83,24 @@ def _wait_for_windows_process(process: int) -> None:
 _lifeline: Lifeline | None = None
 
 
-def hold(parent: int) -> None:
-    """Tie this process, a worker, to *parent* for good."""
+def hold(parent: int, *, removes: bool = True) -> None:
+    """
+    Tie this process, a worker, to *parent* for good.
+
+    Parameters
+    ----------
+    parent : int
+        Its process number.
+    removes : bool, default: True
+        Whether that is the process that saves, so that its directories are removed should it die.
+    """
     global _lifeline  # one for the process
-    _lifeline = Lifeline(parent)
+    _lifeline = Lifeline(parent, removes=removes)
 
 
 def clean_up_later(directory: str, forget: Callable[[], bool]) -> None:
     """
-    Remove the directory of a save should the parent die, and forget the save once it is gone.
-
-    Does nothing in a worker of another's executor.
+    Forget a save once its directory is gone, and remove that should the process that saves die.
 
     Parameters
     ----------
@@ -94,3 +111,9 @@ def clean_up_later(directory: str, forget: Callable[[], bool]) -> None:
     """
     if _lifeline is not None:
         _lifeline.clean_up_later(directory, forget)
+
+
+def remove_later(directory: str) -> None:
+    """Remove *directory*, which is the parent's, should that die before it does so."""
+    if _lifeline is not None:
+        _lifeline.remove_later(directory)

@@ -27,6 +27,7 @@ from ._meter import Meter, Stopwatch
 from ._movie import Movie
 from ._progress import Progress
 from ._report import Report
+from ._resources import core_count
 from ._route import Route
 from ._settings import Settings, worker_count
 from ._storage import NoRoomError
@@ -74,7 +75,7 @@ class Save:
         self._animations = list(animations)
         self._target = target
         self._encoding = encoding
-        cores, _ = worker_count(Settings())
+        cores = core_count(settings)
         workers, _ = worker_count(settings)
         expected = expected_frames(animations)
         self._movie = Movie(target, encoding, temp_dir=settings.temp_dir, frames=expected)
@@ -100,9 +101,10 @@ class Save:
         self._frame_started = time.perf_counter()
         self._measures = False  # whether it is of use what this frame costs
         width, height = encoding.size
+        cores_here, _ = worker_count(Settings())
         self._meter = Meter(
             pixels=width * height,
-            cores=cores,
+            cores=cores_here,
             encode_seconds=lambda: self._movie.encode_seconds,
         )
         self._route = Route(

@@ -19,11 +19,13 @@ import operator
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypedDict, Unpack
+
+from . import _engines
 
 ROUTES: Final = ("auto", "in-process", "scout", "jump")
 GPU_CHOICES: Final = ("auto", "never", "require")
@@ -152,12 +154,11 @@ def _check_executor(name: str, value: object, origin: str) -> Executor | str:
             f"{name} is {value!r} ({origin}), but it must be {_quoted(EXECUTORS)} or an instance "
             "of a concurrent.futures.Executor that runs its tasks in other processes."
         )
-    # Sub-interpreters (Python 3.14's InterpreterPoolExecutor) are a subclass of the thread pool.
-    if isinstance(value, ThreadPoolExecutor):
+    obstacle = _engines.why_not(value)
+    if obstacle:
         raise TypeError(
-            f"{name} is a {type(value).__name__} ({origin}), but matplotlib is not thread-safe: "
-            "frames drawn in threads of one process would disturb each other. Use an executor "
-            f"that runs its tasks in other processes, or {_quoted(EXECUTORS)}."
+            f"{name} is a {type(value).__name__} ({origin}), but {obstacle}. Use an executor that "
+            f"runs its tasks in other processes, or {_quoted(EXECUTORS)}."
         )
     return value  # type: ignore[return-value]  # anything with an executor's methods is one to us
 
@@ -374,8 +375,8 @@ def worker_count(settings: Settings) -> tuple[int, str]:
         return settings.max_workers, "as max_workers says"
     note = ""
     if settings.executor not in (None, *EXECUTORS):
-        own = getattr(settings.executor, "_max_workers", None)  # the standard library's and loky's
-        if isinstance(own, int) and own >= 1:
+        own = _engines.worker_count(settings.executor)
+        if own is not None:
             return own, f"as the {type(settings.executor).__name__} has"
         note = f"; the {type(settings.executor).__name__} does not say how many it has"
     # Here, not at the top: `import matplotlib_parwriter` is in the way of every figure where

@@ -4,10 +4,13 @@ import contextlib
 import errno
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 # Bytes that are left alone, for what is not counted here.
 _RESERVE = 250_000
+# How often, and how many seconds after one another, it is tried to remove a directory.
+_REMOVALS, _REMOVAL_SECONDS = 20, 0.02
 
 
 class NoRoomError(OSError):
@@ -86,13 +89,22 @@ class Storage:
     def remove(self) -> None:
         """Remove the directory and all that is in it."""
         if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
+            remove_directory(self._directory)
 
     def _make_directory(self) -> Path:
         if self._temp_dir is None:
             with contextlib.suppress(OSError):
                 return Path(tempfile.mkdtemp(prefix=".parwriter-", dir=self._target.parent))
         return Path(tempfile.mkdtemp(prefix="parwriter-", dir=self._temp_dir))
+
+
+def remove_directory(directory: Path) -> None:
+    """Remove *directory*, though somebody may be making a file in it just then; never raises."""
+    for _ in range(_REMOVALS):
+        shutil.rmtree(directory, ignore_errors=True)
+        if not directory.exists():
+            return
+        time.sleep(_REMOVAL_SECONDS)
 
 
 def _size(path: Path) -> int:

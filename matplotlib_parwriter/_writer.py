@@ -8,6 +8,7 @@ from matplotlib.animation import FFMpegWriter, writers
 
 from . import _ffmpeg, _settings
 from ._repair import drops_transparency
+from ._resources import gpu_choice
 from ._save import Save
 from ._saving import SavingWriter
 from ._settings import SettingValues
@@ -113,7 +114,7 @@ class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
             codec=self.codec,
             size=self.frame_size,
             fps=self.fps,
-            gpu=self._settings.gpu,
+            gpu=gpu_choice(self._settings),
             sessions=_settings.worker_count(self._settings)[0] + 1,
         )
         self._opaque = drops_transparency(output_args, encoding.whole_args)
