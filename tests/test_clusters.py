@@ -69,7 +69,9 @@ def test_no_shared_file_system(
     assert frames == expected
     assert (report.route, report.fallback_frame) == ("scout", None), report.reason
     (sent,) = re.findall(r"(\d+) bytes were sent", caplog.text)
-    assert data.nbytes <= int(sent) < (cluster_tools.WORKERS + 1) * data.nbytes, "once per worker"
+    # Once per worker, as far as executors let one choose: what is meant for one may reach another.
+    most = 2.5 * cluster_tools.WORKERS * data.nbytes
+    assert data.nbytes <= int(sent) < most < report.blocks * data.nbytes
     (came,) = re.findall(r"(\d+) bytes of segments came", caplog.text)
     assert int(came) > 0
     assert list(hidden.iterdir()) == []
