@@ -73,6 +73,10 @@ const squares = (canvas) => {
         const sought = happens("seeked");
         video.currentTime = (frame + 0.5) * INTERVAL / 1000;
         await sought;
+        // What was sought is there, but it may take the browser some time to show it.
+        const until = performance.now() + PATIENCE;
+        while (squares(canvas) !== frame && performance.now() < until)
+            await new Promise(requestAnimationFrame);
         answer.numbers.push(squares(canvas));
     }
     video.loop = false;
@@ -194,7 +198,7 @@ def test_video(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
     assert "blocks=7" in caplog.text
     order = np.random.default_rng(0).permutation(FRAMES).tolist() + list(range(FRAMES))
     layout = f"BITS = {BITS}, COLUMNS = {COLUMNS}, ROWS = {ROWS}"
-    constants = f"const ORDER = {order}, INTERVAL = {INTERVAL}, {layout};\n"
+    constants = f"const ORDER = {order}, INTERVAL = {INTERVAL}, PATIENCE = 1000, {layout};\n"
     answer = browser.ask(page, constants + SCRIPT)
     assert answer["errors"] == []
     assert answer["error"] is None

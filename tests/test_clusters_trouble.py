@@ -211,7 +211,12 @@ def dask_client() -> Iterator[Any]:
 
 def test_workers_without_this_package(hidden: Path, ffmpeg: str, dask_client: Any) -> None:
     expected = stock_frames(hidden, ffmpeg, make_animation())
-    package = Path(matplotlib_parwriter.__file__).parent
+    # Not the one that is imported here, but the one that a process elsewhere would import.
+    find = "import matplotlib_parwriter; print(matplotlib_parwriter.__file__)"
+    found = subprocess.run(
+        [sys.executable, "-c", find], cwd="/", capture_output=True, text=True, check=True
+    )
+    package = Path(found.stdout.strip()).parent
     with dask_worker(package, dask_client.scheduler.address, folder=hidden):
         dask_client.wait_for_workers(1)
         report, frames = save(hidden, make_animation(), dask_client.get_executor())
