@@ -1,6 +1,6 @@
 """Compare tools that save animations: time, memory, size, and whether the frames are right.
 
-    python benchmarks/peers.py [--quick] [--repeats N] [--chart FILE] [CASE ...]
+    python benchmarks/peers.py [--quick] [--repeats N] [--checked N] [--chart FILE] [CASE ...]
 
 The tools are matplotlib's ``ffmpeg`` and ``ffmpeg_file`` writers, the ``Animator`` of
 `parallel-matplotlib-animation` (from PyPI; its column says so if it is not installed), forks that
@@ -20,6 +20,8 @@ ffmpeg. They take turns; a row gives medians.
   codec, and all its frames are compared with stock's, saved the same way. The `Animator` knows
   lossy codecs only, so there its frames are taken where it hands them to its encoder. A GIF is
   compared as it is, with stock's GIF. Beside that, the timed files must have all the frames.
+  With ``--checked N``, SSIM, memory and pixels are those of movies of N frames, which takes less
+  time.
 - *floor* is what updates, redrawing and encoding cost at least, shared among all cores without
   loss; see ``floor.py``.
 
@@ -94,9 +96,10 @@ class Result:
 class Row:
     """Measure all tools with one animation."""
 
-    def __init__(self, name: str, frames: int, folder: Path) -> None:
+    def __init__(self, name: str, frames: int, folder: Path, *, checked: int) -> None:
         self.name = name
         self.frames = frames
+        self._checked = min(frames, checked)
         self.floor = 0.0
         self.results: dict[str, Result] = {}
         self._folder = folder
@@ -116,7 +119,7 @@ class Row:
     def measure(self, repeats: int) -> None:
         """Measure all there is to know, the repeats of the tools taking turns."""
         reference = self._path("reference", LOSSLESS_SUFFIX)
-        measuring.run(self._command(STOCK, reference, lossless=True))
+        measuring.run(self._command(STOCK, reference, self._checked, lossless=True))
         for repeat in range(repeats):
             for tool in self._working():
                 self._attempt(tool, self._time, repeat)
@@ -144,7 +147,7 @@ class Row:
 
     def _time(self, tool: str, repeat: int) -> None:
         result, path = self.results[tool], self._movie(tool)
-        said, cpu = measuring.run(self._command(tool, path))
+        said, cpu = measuring.run(self._command(tool, path, self.frames))
         result.seconds.append(said["seconds"])
         result.cpu.append(cpu - said["cpu_before"])
         result.size = path.stat().st_size
@@ -152,8 +155,10 @@ class Row:
         self._log(f"{tool} {repeat + 1}: {said['seconds']:.2f} s, CPU {result.cpu[-1]:.2f} s")
 
     def _look_at(self, tool: str, reference: Path) -> None:
-        """Compare the frames of the latest timed save with those of stock."""
+        """Compare the frames of the latest timed save, or of a shorter one, with stock's."""
         result, path = self.results[tool], self._movie(tool)
+        if self._checked != self.frames:
+            measuring.run(self._command(tool, path, self._checked))
         count, result.ssim = movies.luma_ssim(path, reference)
         if self._suffix == ".gif":
             ours, stocks = path, self._movie(STOCK)
@@ -161,18 +166,19 @@ class Row:
             return
         else:
             ours, stocks = self._path("check", LOSSLESS_SUFFIX), reference
-            measuring.run(self._command(tool, ours, lossless=True))
+            measuring.run(self._command(tool, ours, self._checked, lossless=True))
         result.wrong = movies.compare(movies.frame_hashes(ours), movies.frame_hashes(stocks))
-        if not result.wrong and count != self.frames:
-            result.wrong = f"{count} frames of {self.frames}"
+        if not result.wrong and count != self._checked:
+            result.wrong = f"{count} frames of {self._checked}"
 
     def _weigh(self, tool: str) -> None:
         path = self._path("weighed", self._suffix)
-        self.results[tool].memory = measuring.peak_memory(self._command(tool, path))
+        command = self._command(tool, path, self._checked)
+        self.results[tool].memory = measuring.peak_memory(command)
 
-    def _command(self, tool: str, path: Path, *, lossless: bool = False) -> list[str]:
+    def _command(self, tool: str, path: Path, frames: int, *, lossless: bool = False) -> list[str]:
         flags = ["--lossless"] if lossless else []
-        return measuring.script("tools.py", tool, self.name, self.frames, path, *flags)
+        return measuring.script("tools.py", tool, self.name, frames, path, *flags)
 
     def _movie(self, tool: str) -> Path:
         return self._path(f"movie{PEERS.index(tool)}", self._suffix)
@@ -269,6 +275,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer frames")
     parser.add_argument("--frames", type=int, help="so many frames of each animation")
     parser.add_argument("--repeats", type=int, default=3, help="saves for a median (default: 3)")
+    parser.add_argument("--checked", type=int, help="frames of the movies that are not timed")
     parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the ratios: PNG or SVG")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of: {', '.join(TARGETS)}")
     given = parser.parse_args()
@@ -281,7 +288,7 @@ def main() -> None:
         case = CASES[name]
         frames = given.frames or (case.quick if given.quick else case.frames)
         with tempfile.TemporaryDirectory() as folder:
-            rows.append(Row(name, frames, Path(folder)))
+            rows.append(Row(name, frames, Path(folder), checked=given.checked or frames))
             rows[-1].measure(given.repeats)
         print(details(rows[-1]), flush=True)
         if given.chart:  # after every row: a long run may be interrupted
