@@ -27,6 +27,16 @@ def compare(hashes: list[str], reference: list[str]) -> str:
     return f"{differing} of {len(reference)} differ" if differing else ""
 
 
+def frame_size(path: Path) -> str:
+    """Return width and height, as "640x480"."""
+    first = ("-v", "error", "-i", str(path), "-map", "0:v:0", "-frames:v", "1")
+    said = _ffmpeg(*first, "-f", "framemd5", "-").stdout
+    found = re.search(r"#dimensions 0: (\d+x\d+)", said)
+    if found is None:
+        raise RuntimeError(f"ffmpeg tells no size of {path}:\n{said}")
+    return found[1]
+
+
 def luma_ssim(path: Path, reference: Path) -> tuple[int, float]:
     """Return how many frames a movie has, and their mean structural similarity in the luma."""
     # Frames are paired by their number, whatever the container says about time.

@@ -159,6 +159,9 @@ class Row:
         result, path = self.results[tool], self._movie(tool)
         if self._checked != self.frames:
             measuring.run(self._command(tool, path, self._checked))
+        if movies.frame_size(path) != movies.frame_size(reference):
+            result.wrong = f"{movies.frame_size(path)} pixels"
+            return
         count, result.ssim = movies.luma_ssim(path, reference)
         if self._suffix == ".gif":
             ours, stocks = path, self._movie(STOCK)
@@ -213,7 +216,7 @@ def details(row: Row) -> str:
                 f"{statistics.median(result.cpu):.2f}",
                 memory,
                 f"{result.size / stock.size:.2f}",
-                f"{result.ssim:.4f}",
+                f"{result.ssim:.4f}" if result.ssim else "",
                 f"**{result.wrong}**" if result.wrong else "identical",
                 result.route,
             ]
