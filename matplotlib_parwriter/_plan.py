@@ -37,14 +37,20 @@ _BLOCK_DRAWS = 5
 _COPY_DRAWS = 5
 # How many blocks there are to a new copy where a worker goes on from one to the next.
 _BLOCKS_PER_COPY = 2
-# How many blocks a worker is given at the end of a movie, when it is made from both ends.
+# How many blocks a worker is given at the end of a movie that is made from both ends, at most, and
+# to how many seconds of work there is one.
 _TAIL_BLOCKS = 4
+_SECONDS_PER_TAIL_BLOCK = 4.0
 # Of what is left between the ends, a worker gets a share, and this part of it for a block.
-_TAIL_PART = 3
+_TAIL_PART = 2
+_MIN_TAIL_SECONDS = 0.5
+_MIN_TAIL_FRAMES = 12
 _MAX_TAIL_SECONDS = 60.0
 
-# What must be gained, in wall time, before other processes are bothered.
+# What must be gained, in wall time, before other processes are bothered; and where the user's
+# process does not wait for them, but goes on.
 _WORTHWHILE = 0.85
+_WORTHWHILE_BESIDE = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +215,8 @@ def shared_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start
     workers = sharing_workers(workers, cores)
     once = costs.update + costs.draw + costs.encode
     on_the_way = frames * costs.update + (_COPY_DRAWS + _BLOCK_DRAWS) * costs.draw
-    late = start + _TAIL_BLOCKS * on_the_way
+    own = min(max(1, round(frames * once / _SECONDS_PER_TAIL_BLOCK)), _TAIL_BLOCKS)
+    late = start + own * on_the_way
     made = min(frames, (late + frames * once / workers) / (once + once / workers))
     return made * once + (frames - made) * (costs.update + _COMPARE_SECONDS)
 
@@ -239,7 +246,8 @@ def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
         less later on; 0 where the user's process had better make them all.
     """
     seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
-    least = min(max(math.ceil(_BLOCK_SECONDS / seconds), _MIN_BLOCK_FRAMES), _MAX_BLOCK_FRAMES)
+    worth = max(math.ceil(_MIN_TAIL_SECONDS / seconds), _MIN_TAIL_FRAMES)
+    least = min(worth, _MAX_BLOCK_FRAMES)
     if gap < (workers + 1) * least:
         return 0
     share = gap // (_TAIL_PART * (workers + 1))
@@ -314,8 +322,9 @@ def best_route(
                 frames, costs, workers=workers, cores=cores, start=start, opening=opening
             )
     best = "in-process"
-    for route in (min(("scout", "share"), key=lambda name: seconds.get(name, math.inf)), "jump"):
-        if seconds.get(route, math.inf) < _WORTHWHILE * seconds[best]:
+    for route in ("share", "scout", "jump"):
+        worthwhile = _WORTHWHILE_BESIDE if route == "share" else _WORTHWHILE
+        if seconds.get(route, math.inf) < worthwhile * seconds[best]:
             best = route
     return best
 

@@ -63,8 +63,8 @@ class Tail:
         self._crew = hire(terms.executor, terms.workers)
 
     def proceed(self, i: int) -> None:
-        """Give the workers more, now that the user's process has come to frame *i*."""
-        while sum(not future.done() for future in self._futures) <= self._crew.count:
+        """Give workers that are done more, now that the user's process has come to frame *i*."""
+        while sum(not future.done() for future in self._futures) < self._crew.count:
             size = _plan.tail_block(self.start - i, self._costs, workers=self._crew.count)
             if not size:
                 return
