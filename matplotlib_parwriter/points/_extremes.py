@@ -108,11 +108,12 @@ def _extreme_rows(rows: Array, norm: Any) -> Array:
 
 def _ends(column: Array, counts: Array) -> list[int]:
     """Return where the least and the greatest of *column* are, among those that count."""
-    numbers = np.flatnonzero(counts)
-    if not len(numbers):
+    if counts.all():
+        return [int(column.argmin()), int(column.argmax())] if len(column) else []
+    if not counts.any():
         return []
-    among = column[numbers]
-    return [int(numbers[among.argmin()]), int(numbers[among.argmax()])]
+    low, high = (np.where(counts, column, end) for end in (np.inf, -np.inf))
+    return [int(low.argmin()), int(high.argmax())]
 
 
 def _ends_by_norm(values: Array, counts: Array, norm: Any) -> list[int]:
