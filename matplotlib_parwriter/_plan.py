@@ -313,7 +313,7 @@ def best_route(
     seconds = {"in-process": in_process_seconds(frames, costs, cores=cores)}
     if workers > 1:
         seconds["scout"] = workers_seconds(frames, costs, workers=workers, cores=cores, start=start)
-        if may_share:
+        if may_share and tail_block(frames, costs, workers=sharing_workers(workers, cores)):
             seconds["share"] = shared_seconds(
                 frames, costs, workers=workers, cores=cores, start=start
             )
