@@ -271,7 +271,7 @@ def jump_seconds(
     start : float
         Seconds until workers can begin.
     opening : int
-        Frames made already, which are gone through once more to rehearse.
+        Frames made already, whose updates are run once more to rehearse.
 
     Returns
     -------
@@ -282,8 +282,8 @@ def jump_seconds(
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     once = costs.update + costs.draw
-    more = opening + made + 6 * _JUMPED_BLOCKS_PER_WORKER * workers
-    work = frames * (once + costs.encode) + more * once
+    more = 6 * _JUMPED_BLOCKS_PER_WORKER * workers * once + (opening + made) * costs.update
+    work = frames * (once + costs.encode) + more
     return start + work / max(1, min(cores, workers))
 
 
