@@ -9,7 +9,7 @@ from . import _plan
 
 # Frames that are measured before it is decided whether workers pay, unless those take longer than
 # so many seconds. The first frames cost more than others: what is done once, and what is recorded.
-_MEASURED = 12
+_MEASURED = 8
 _LONG_ENOUGH = 1.0
 # Its second number is how long the thread waited for a core, in nanoseconds (the kernel's
 # documentation, scheduler/sched-stats).
