@@ -1,6 +1,7 @@
 """What a worker process keeps between its tasks: one guard, and the copy of one animation."""
 
 import contextlib
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ class Worker:
     """
 
     def __init__(self) -> None:
+        # Modules, most of all that is alive as yet, are for good. Garbage is looked for before each
+        # further copy, which takes several times as long if it is looked for among them, too.
+        gc.freeze()
         self._guard = Guard()
         self._save = ""
         self._copy: Copy | None = None

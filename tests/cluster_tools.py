@@ -153,6 +153,7 @@ def parsl(hidden: Path) -> Iterator[Executor]:
 def make_animation(data: Any = None, update_also: Any = None) -> FuncAnimation:
     """Return an animation with a state, which may hold some data."""
     figure, axes = plt.subplots(figsize=(2, 1.5), dpi=50)
+    axes.axis("off")  # most of what a draw takes, and nothing that is looked at here
     (line,) = axes.plot([], [])
     axes.set(xlim=(0, FRAMES), ylim=(0, FRAMES))
     seen: list[int] = []

@@ -14,6 +14,26 @@ import pytest
 
 mpl.use("agg")
 
+# Each of these has workers and encoders of its own, so more are hardly faster, and need memory.
+MOST_PROCESSES = 4
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """
+    Run tests in several processes, unless the command line says in how many.
+
+    Not by `addopts`, so that it works without pytest-xdist as well. What is asked for by its name
+    is run in this process, for it is likely to be debugged, and so it is with ``--pdb``.
+    """
+    if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
+        return
+    option = config.option
+    alone = option.usepdb or option.collectonly or any("::" in name for name in config.args)
+    if option.numprocesses is None and option.dist == "no" and not option.tx and not alone:
+        option.numprocesses = min(os.cpu_count() or 1, MOST_PROCESSES)
+        option.dist = "worksteal"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Turn warnings into errors, and make the markers used here known."""

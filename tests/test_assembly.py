@@ -32,6 +32,7 @@ def _ffmpeg(ffmpeg: str) -> Iterator[None]:
 
 def _animation(frames: int = FRAMES, *, fails_at: int = -1) -> FuncAnimation:
     fig, ax = plt.subplots()
+    ax.axis("off")  # most of what a draw takes, and nothing that an encoder minds
     (line,) = ax.plot(X, np.sin(X))
     points = ax.scatter(X, np.cos(X), c=X, s=9)
 

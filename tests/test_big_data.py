@@ -114,6 +114,7 @@ def test_artists_of_each_frame_cost_a_worker_its_share(
 def test_memory_does_not_grow_with_frames(route: str, work: Path) -> None:
     code = """
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 image = ax.imshow(np.zeros((300, 300)), vmin=0, vmax=1)
 
 def update(i):

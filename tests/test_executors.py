@@ -17,6 +17,7 @@ from matplotlib_parwriter import ParallelFFMpegWriter
 def make_animation() -> FuncAnimation:
     """Return an animation with a state."""
     figure, axes = plt.subplots(figsize=(2, 2), dpi=50)
+    axes.axis("off")  # most of what a draw takes, and nothing that is looked at here
     (line,) = axes.plot([], [])
     axes.set(xlim=(0, 20), ylim=(0, 400))
     seen: list[int] = []

@@ -50,6 +50,7 @@ def draw(i):
 
 calls.clear()
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")  # most of what a draw takes, and nothing that is looked at here
 (line,) = ax.plot([0, 1], [0, 7])
 anim = FuncAnimation(fig, draw, frames=18, interval=50)
 """

@@ -1,16 +1,73 @@
 """What an update may not do in a worker; in a process of its own, for audit hooks are for good."""
 
+import json
+import os
+import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from compare import session_signal
+
+# Forks a process for each program, which has everything imported then.
+FORKS = """
+import json, os, sys
+import numpy
+import matplotlib_parwriter._side_effects
+for line in sys.stdin:
+    program, cwd = json.loads(line)
+    child = os.fork()
+    if not child:
+        os.chdir(cwd)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for name, number in (("out", 1), ("err", 2)):
+            os.dup2(os.open(f"{cwd}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        exec(program, {"__name__": "__main__"})
+        sys.exit()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+Run = Callable[[str, Path], str]
 
 
-def run_guarded(code: str, cwd: Path) -> str:
-    """Run *code* under a guard in another process; return what it printed afterwards."""
-    program = f"""
+@pytest.fixture(scope="module")
+def run_program() -> Iterator[Run]:
+    """Give what runs a program in a process of its own, and returns what it printed."""
+    if not hasattr(os, "fork"):
+        yield run_afresh
+        return
+    command = [sys.executable, "-c", FORKS]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, start_new_session=True) as parent:
+
+        def run(program: str, cwd: Path) -> str:
+            assert parent.stdin is not None
+            assert parent.stdout is not None
+            parent.stdin.write(json.dumps([program, str(cwd)]) + "\n")
+            parent.stdin.flush()
+            status = parent.stdout.readline()
+            out, err = (Path(f"{cwd}.{name}").read_text() for name in ("out", "err"))
+            assert (status, err) == ("0\n", "")
+            return out
+
+        yield run
+        session_signal(parent.pid, signal.SIGKILL)
+
+
+def run_afresh(program: str, cwd: Path) -> str:
+    """Run a program in a new interpreter; return what it printed."""
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=cwd, capture_output=True, text=True, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    return result.stdout
+
+
+def guarded(code: str) -> str:
+    """Return a program that runs *code* under a guard, and prints what came of it."""
+    return f"""
 import sys
 from matplotlib_parwriter._side_effects import Guard, SideEffectError
 guard = Guard()
@@ -24,11 +81,6 @@ except SideEffectError as error:
 else:
     print("allowed")
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], cwd=cwd, capture_output=True, text=True, timeout=60
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout.strip()
 
 
 @pytest.mark.parametrize(
@@ -55,9 +107,11 @@ else:
         """,
     ],
 )
-def test_changes_to_the_world_are_refused_before_they_happen(code: str, tmp_path: Path) -> None:
+def test_changes_to_the_world_are_refused_before_they_happen(
+    code: str, run_program: Run, tmp_path: Path
+) -> None:
     (tmp_path / "there.txt").write_text("there")
-    assert run_guarded(code, tmp_path).startswith("refused:")
+    assert run_program(guarded(code), tmp_path).startswith("refused:")
     assert [p.name for p in tmp_path.iterdir()] == ["there.txt"]
     assert (tmp_path / "there.txt").read_text() == "there"
 
@@ -73,17 +127,17 @@ def test_changes_to_the_world_are_refused_before_they_happen(code: str, tmp_path
         "import os; os.listdir('.'); os.environ.get('HOME')",
     ],
 )
-def test_looking_at_the_world_is_allowed(code: str, tmp_path: Path) -> None:
+def test_looking_at_the_world_is_allowed(code: str, run_program: Run, tmp_path: Path) -> None:
     (tmp_path / "there.txt").write_text("there")
-    assert run_guarded(code, tmp_path) == "allowed"
+    assert run_program(guarded(code), tmp_path) == "allowed\n"
 
 
-def test_nothing_is_refused_outside_of_the_context(tmp_path: Path) -> None:
+def test_nothing_is_refused_outside_of_the_context(run_program: Run, tmp_path: Path) -> None:
     code = """
     with guard.off():
         open('cache.txt', 'w').close()
     """
-    assert run_guarded(code, tmp_path) == "allowed"
+    assert run_program(guarded(code), tmp_path) == "allowed\n"
     assert (tmp_path / "cache.txt").exists()
 
 
@@ -102,9 +156,9 @@ print("afterwards")
     assert (result.stdout, result.stderr) == ("afterwards\n", "")
 
 
-def run_witnessed(code: str) -> list[str]:
-    """Run *code* before a witness in another process; return what was heard, and what came out."""
-    program = f"""
+def witnessed(code: str) -> str:
+    """Return a program that runs *code* before a witness, and prints what was heard."""
+    return f"""
 import logging, os, sys, warnings
 import numpy as np
 from matplotlib_parwriter._side_effects import witnessed
@@ -115,12 +169,6 @@ with witnessed() as witness:
     heard = witness.heard
 print(repr(heard))
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
-    )
-    assert result.returncode == 0, result.stderr
-    assert result.stderr == ""
-    return result.stdout.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -149,5 +197,7 @@ print(repr(heard))
         ("logging.getLogger('matplotlib_parwriter').warning('ours')", ""),
     ],
 )
-def test_a_witness_hears_what_a_user_would_have(code: str, heard: str) -> None:
-    assert run_witnessed(code) == [repr(heard)]
+def test_a_witness_hears_what_a_user_would_have(
+    code: str, heard: str, run_program: Run, tmp_path: Path
+) -> None:
+    assert run_program(witnessed(code), tmp_path) == f"{heard!r}\n"

@@ -7,6 +7,7 @@ the save, since the pool is kept warm; a silent fall-back to in-process would le
 from __future__ import annotations
 
 import base64
+import functools
 import os
 import re
 import shutil
@@ -20,9 +21,9 @@ from compare import (
     PARALLEL,
     compare_movies,
     read_movie,
-    run_python,
     write_matplotlibrc,
 )
+from compare import run_python as run_python_by_two
 
 # What every way has in common: state of its own in the main module, and something printed.
 ANIMATION = """
@@ -33,6 +34,7 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")  # most of what a draw takes
 (line,) = ax.plot([0, 1], [0, 1])
 calls = []
 
@@ -43,10 +45,15 @@ def update(i):
 
 anim = FuncAnimation(fig, update, frames=17)
 """
+# Whether workers find their way into the script does not depend on how many they are.
+ONE_WORKER = {**PARALLEL, "PARWRITER_MAX_WORKERS": "1"}
 SAVE = 'anim.save("movie.mkv")\n'
 WORKERS = 'print("workers:", len(multiprocessing.active_children()))\n'
 PRINTED = ["update 0", *(f"update {i}" for i in range(17))]
 TWO_LINES = ["animation.writer: parallel-ffmpeg", "figure.hooks: matplotlib_parwriter:install"]
+
+
+run_python = functools.partial(run_python_by_two, env=ONE_WORKER)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +133,7 @@ def test_standard_input(folder: Path, stock_movie: Path) -> None:
 def test_interactive(folder: Path, stock_movie: Path) -> None:
     """``python -i``: each statement is compiled by itself, as at the prompt."""
     text = ANIMATION.replace("i)\n\nanim", "i)\n\n\nanim") + SAVE + WORKERS
-    done = run_python(["-i", "-q"], folder, stdin=text, env={**PARALLEL, "PYTHONSTARTUP": ""})
+    done = run_python(["-i", "-q"], folder, stdin=text, env={**ONE_WORKER, "PYTHONSTARTUP": ""})
     prompts = re.sub(r"^(?:>>> |\.\.\. )*\n?", "", done.stderr).replace(">>> ", "")
     prompts = prompts.replace("... ", "").strip()
     check(
@@ -213,7 +220,7 @@ def test_ask_for_it(way: str, tmp_path: Path, stock_movie: Path) -> None:
     text = "import matplotlib_parwriter\nfrom matplotlib_parwriter import ParallelFFMpegWriter\n"
     (tmp_path / "script.py").write_text(f"{text}{ANIMATION}\n{WAYS_TO_ASK[way]}\n{WORKERS}")
     # Where the script itself says how, the environment says nothing.
-    env = {} if "route" in WAYS_TO_ASK[way] else PARALLEL
+    env = {} if "route" in WAYS_TO_ASK[way] else ONE_WORKER
     done = run_python(["script.py"], tmp_path, env=env)
     check(done, tmp_path, stock_movie)
 
@@ -330,7 +337,7 @@ def test_notebook(folder: Path, stock_movie: Path) -> None:
     nbclient = pytest.importorskip("nbclient")
     nbformat = pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
-    quiet = {**PARALLEL, "PARWRITER_PROGRESS": "off"}  # a bar is shown in notebooks
+    quiet = {**ONE_WORKER, "PARWRITER_PROGRESS": "off"}  # a bar is shown in notebooks
     cells = [
         f"import os; os.chdir({str(folder)!r})\nos.environ.update({quiet!r})\n"
         f'os.environ["TMPDIR"] = {str(folder / "temp")!r}\n'
@@ -355,7 +362,7 @@ def test_worker_knows_no_display(folder: Path, stock_movie: Path) -> None:
     if not os.environ.get("DISPLAY") or shutil.which("xvfb-run") is None:
         pytest.skip("needs a display")
     (folder / "script.py").write_text(ANIMATION + SAVE + WORKERS)
-    env = {**PARALLEL, "MPLBACKEND": "tkagg"}
+    env = {**ONE_WORKER, "MPLBACKEND": "tkagg"}
     check(run_python(["script.py"], folder, env=env), folder, stock_movie)
 
 

@@ -11,6 +11,7 @@ fortran = np.asfortranarray(np.arange(200_000.0).reshape(400, 500))
 backwards = np.arange(200_000.0)[::-2]
 swapped = np.arange(100_000, dtype=">i4")
 fig, ax = plt.subplots(figsize=(4, 2), dpi=60)
+ax.axis("off")
 text = ax.text(0, 0.5, "", size=6)
 
 

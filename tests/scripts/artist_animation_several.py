@@ -5,6 +5,7 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import ArtistAnimation
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 artists = []
 for k in range(16):
     container = list(ax.barh(["a", "b", "c"], [k, 16 - k, 4 + k % 3], color="C0"))

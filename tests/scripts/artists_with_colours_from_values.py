@@ -6,6 +6,8 @@ import numpy as np
 from matplotlib.animation import ArtistAnimation
 
 fig, axs = plt.subplots(2, 2, figsize=(3, 2.4))
+for ax in axs.flat:
+    ax.axis("off")
 rng = np.random.default_rng(3)
 always = axs[1, 1].quiver(rng.random((2, 9)), rng.random((2, 9)))
 frames = []

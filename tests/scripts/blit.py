@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.animation import FuncAnimation
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 x = np.linspace(0, 6, 50)
 (line,) = ax.plot(x, np.sin(x))
 dot = ax.scatter([0], [0], zorder=5)

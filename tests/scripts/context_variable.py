@@ -8,6 +8,7 @@ from matplotlib.animation import FuncAnimation
 height = contextvars.ContextVar("height", default=0)
 height.set(3)
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 
 
 def update(i):

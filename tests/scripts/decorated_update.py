@@ -31,6 +31,7 @@ def remembering(memory):
 
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 memory = []
 
 

@@ -13,6 +13,7 @@ chain = None
 for k in range(3000):
     chain = Link(k, chain)
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 
 
 def update(i):

@@ -12,6 +12,7 @@ class TooHigh(ValueError):
 
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 errors = []
 

@@ -9,6 +9,7 @@ from matplotlib.animation import FuncAnimation
 lock = threading.Lock()
 numbers = (n for n in range(10))
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 
 

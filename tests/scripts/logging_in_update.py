@@ -11,6 +11,7 @@ to_file = logging.FileHandler("records.txt")
 log.addHandler(to_file)
 log.addHandler(logging.StreamHandler())
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 
 

@@ -12,6 +12,7 @@ spec = importlib.util.spec_from_loader("my_parts", loader)
 parts = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(parts)
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 
 
 def update(i):

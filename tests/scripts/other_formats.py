@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 
 

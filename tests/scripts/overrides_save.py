@@ -14,6 +14,7 @@ class Movie(FuncAnimation):
 
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 
 

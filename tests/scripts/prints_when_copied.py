@@ -20,6 +20,7 @@ class Noisy:
 
 noisy = Noisy()
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 
 
 def update(i):

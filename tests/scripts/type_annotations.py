@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nowhere import Nothing
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 
 

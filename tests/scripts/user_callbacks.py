@@ -5,6 +5,7 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.cbook import CallbackRegistry
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 registry = CallbackRegistry()
 heard = []

@@ -11,6 +11,7 @@ from matplotlib.animation import FuncAnimation  # noqa: E402
 
 np.seterr(all="warn")
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 caught = []
 

@@ -8,6 +8,7 @@ from matplotlib.animation import FuncAnimation
 
 warnings.simplefilter("once", UserWarning)
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 caught = []
 

@@ -12,6 +12,7 @@ class Particle:
 
 
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 (line,) = ax.plot([0, 1], [0, 1])
 particle = Particle()
 line_ref = weakref.ref(line)

@@ -8,6 +8,7 @@ from model.view import View
 
 world = World(4)
 fig, ax = plt.subplots(figsize=(3, 2), dpi=60)
+ax.axis("off")
 view = View(ax, world)
 
 
