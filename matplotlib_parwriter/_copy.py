@@ -106,9 +106,7 @@ class Copy:
         self._frames = zip(*self._sequences, strict=False)
         self.expected = expected_frames(self._restored.animations)
 
-    def skip(
-        self, look: Look, timings: Timings, *, drawn: bool | Literal["if it matters"]
-    ) -> bool:
+    def skip(self, look: Look, timings: Timings, *, drawn: bool | Literal["if it matters"]) -> bool:
         """
         Run the next frame, which belongs to no block of this worker's.
 

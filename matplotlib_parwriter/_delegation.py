@@ -162,6 +162,11 @@ class Delegation:
             self.release()
             self.drop_snapshot()
             return None
+        if self._tail is not None and _draw.why_idle_draw_matters(self._live.figure) is not None:
+            # Workers' copies leave out the draws of the frames that this process has made.
+            _log.info("workers do not make the end of the movie: draws have begun to matter")
+            self._tail.release()
+            self._tail = None
         if self._tail is not None:
             self._tail.proceed(i)
             if not self._tail.is_met(i):

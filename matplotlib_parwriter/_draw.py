@@ -267,6 +267,11 @@ def why_idle_draw_matters(figure: Figure) -> str | None:
     return None if figure.get_layout_engine() is None else _LAYOUT
 
 
+def draws_may_matter(figure: Figure) -> bool:
+    """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
+    return why_idle_draw_matters(figure) not in (None, _LAYOUT)
+
+
 def _artists(figure: FigureBase) -> Iterator[Artist]:
     """Yield the artists of *figure*, ticks and spines aside."""
     yield from figure.texts

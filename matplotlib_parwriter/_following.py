@@ -15,6 +15,9 @@ the first of a block and the last of the movie, must have the worker's pixels: e
 this process did not carry over. Of movies of many blocks some are looked at in this way only, and
 the first of each machine.
 
+No seam follows the last block. So its frames are drawn here as well if an artist takes part that
+may keep something of that.
+
 Where workers jumped to their blocks, without running the updates before, the seams prove that those
 do not matter: the worker that ran all updates of a block comes to the same state of the next one's
 first frame as the worker that jumped there. Then the live animation may jump, too, from one block's
@@ -40,6 +43,7 @@ class Step(enum.Enum):
 
     PASS = "its update is not run, either"
     SKIP = "the frame is not drawn"
+    LAST = "the frame is drawn if that may matter, for no seam follows to tell"
     DRAW = "the frame is drawn for what that leaves on the figure"
     CHECK = "the frame is drawn, and its pixels compared"
 
@@ -126,7 +130,7 @@ class Following:
         if i >= stop - self._lead_in and (record.ended or self._looks_next):
             return Step.DRAW
         if self._rehearsed is None:
-            return Step.SKIP
+            return Step.LAST if record.ended else Step.SKIP
         # That draws can be left out is not known where it is about updates: all or nothing.
         return Step.PASS if self._may_pass else Step.DRAW
 

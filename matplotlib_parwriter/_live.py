@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Literal
 
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
@@ -80,7 +80,7 @@ class Live:
         self.drawing.close()
         self.drawing = Drawing(self.figure, redraws=redraws, thorough=thorough)
 
-    def run(self, step: Callable[[], None], *, undrawn: bool) -> None:
+    def run(self, step: Callable[[], None], *, drawn: bool | Literal["if it matters"]) -> None:
         """
         Run the update of one animation.
 
@@ -88,14 +88,21 @@ class Live:
         ----------
         step : callable
             Matplotlib's own way to do that, an idle draw included.
-        undrawn : bool
-            Whether the frame is not going to be drawn.
+        drawn : bool or "if it matters"
+            Whether the frame is going to be drawn; see `is_drawn`.
         """
         self.forget_passed_over()
         if self.every_draw or self.has_other_canvas():
             step()
             return
-        with self._idle_draws_as(self.settle if undrawn else self.drawing.idle_draw):
+
+        def draw_idle() -> None:
+            if self.is_drawn(drawn):
+                self.drawing.idle_draw()
+            else:
+                self.settle()
+
+        with self._idle_draws_as(draw_idle):
             step()
 
     def pass_over(self, step: Callable[[], None]) -> None:
@@ -120,6 +127,10 @@ class Live:
                     step()
                 if i % each == 0:
                     self.render()
+
+    def is_drawn(self, drawn: bool | Literal["if it matters"]) -> bool:
+        """Return *drawn*; if that depends, whether any artist may keep something of a draw now."""
+        return _draw.draws_may_matter(self.figure) if drawn == "if it matters" else bool(drawn)
 
     def settle(self) -> None:
         """Do what a draw would do that lasts, without drawing."""

@@ -10,7 +10,7 @@ import dataclasses
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
@@ -178,7 +178,7 @@ class Save:
         if self._step is Step.PASS:
             self._live.pass_over(draw)
         else:
-            self._live.run(draw, undrawn=self._step is Step.SKIP)
+            self._live.run(draw, drawn=_is_drawn(self._step))
 
     def grab(self, savefig_kwargs: Mapping[str, Any]) -> None:
         """Make the frame whose update has run."""
@@ -308,7 +308,7 @@ class Save:
 
     def _follow(self, following: Following, step: Step) -> None:
         """Compare the frame whose update has run with the worker's; draw it if that is its step."""
-        image = None
+        image, is_drawn = None, self._live.is_drawn(_is_drawn(step))
         try:
             if self._live.has_other_canvas():
                 raise DivergedError(OTHER_CANVAS)
@@ -318,14 +318,15 @@ class Save:
                 return
             self._live.settle()
             following.compare(self._frame, _digest.frame_digest(self._live.figure))
-            if step is not Step.SKIP:
+            if is_drawn:
                 image = self._render()
             if step is Step.CHECK and image is not None:
                 following.compare_pixels(self._frame, pixel_digest(image))
         except DivergedError as error:
             self._return_in_process(error)
-            if image is None:
+            if not is_drawn:
                 self._live.drawing.idle_draw()
+            if image is None:
                 image = self._render()
             self._movie.write(image)
 
@@ -392,3 +393,10 @@ class Save:
             encoder_reason=self._encoding.encoder_reason,
             seconds=self._stopwatch.stop(),
         )
+
+
+def _is_drawn(step: Step | None) -> bool | Literal["if it matters"]:
+    """Return whether the user's process draws a frame with which it does *step*."""
+    if step is Step.LAST:
+        return "if it matters"
+    return step not in (Step.PASS, Step.SKIP)

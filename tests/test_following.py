@@ -118,7 +118,7 @@ def test_letters_are_distinct() -> None:
 
 
 def test_where_workers_run_all_updates_draws_are_left_out() -> None:
-    assert steps(None) == "CSSSCSSSCSC"
+    assert steps(None) == "CSSSCSSSCLC"
     assert steps(None, lead_in=2) == "CSDDCSDDCDC"
 
 

@@ -13,7 +13,7 @@ import pytest
 from jump_scenes import PURE
 from jump_stateful_scenes import STATEFUL
 from jump_tools import Comparison, Maker, Scene, scene, small
-from matplotlib.artist import Artist
+from late_artists import Blot, blot_added_at
 
 from matplotlib_parwriter import _plan
 
@@ -90,15 +90,6 @@ def test_not_where_one_encoder_would_wait_for_the_end(
     assert found.route == "in-process"
 
 
-class Blot(Artist):
-    """An artist of the user's, whose draws count."""
-
-    draws = 0
-
-    def draw(self, renderer: Any) -> None:
-        type(self).draws += 1
-
-
 def own_artist() -> Scene:
     fig, ax = small()
     ax.add_artist(Blot())
@@ -113,6 +104,16 @@ def test_not_where_draws_may_matter(
     found = compare(maker, work, capfd)
     assert found.differences == []
     assert found.route == "in-process"
+
+
+@pytest.mark.parametrize("frame", [5, 14, 20, 27, 33, 38])
+@pytest.mark.parametrize("stays", [True, False])
+def test_draws_may_begin_to_matter(
+    frame: int, stays: bool, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    maker = blot_added_at(frame) if stays else blot_added_at(frame, gone_at=frame + 1)
+    found = compare(maker, work, capfd)
+    assert found.differences == []
 
 
 def acting_at(frame: int, act: Callable[[], object]) -> Maker:

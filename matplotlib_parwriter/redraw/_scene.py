@@ -81,6 +81,11 @@ class Scene:
             self._shown = None
         return self._rests
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the latest frame was drawn plainly because of that."""
+        return self._rests
+
     def draw(self, renderer: RendererAgg) -> None:
         """Draw the figure as ``figure.draw(renderer)`` does."""
         target = target_of(renderer)
