@@ -24,6 +24,7 @@ class Piped:
     """
 
     is_full = False
+    takes_end_first = False
     encode_seconds = None
 
     def __init__(self, encoding: Encoding, draft: Path) -> None:
@@ -58,6 +59,9 @@ class Piped:
                 encoder.check()
             return
         self._feed.put(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        pass  # there is nothing to do before its turn
 
     def restart(self, segment: Segment) -> None:
         self.discard()

@@ -246,6 +246,11 @@ class RunningFFMpeg:
         data = self._process.stdout.read(size)
         return data if len(data) == size else b""
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has written all that it will."""
+        return self._process.poll() is not None
+
     def wait(self) -> int:
         """Wait for its end and return its status; its stdout must have been read."""
         returncode = self._process.wait()

@@ -1,0 +1,176 @@
+"""
+The palette of a GIF, as ``palettegen`` computes it while the frames are made.
+
+It counts the colours of all frames, sorts them, and cuts at medians of the counts. Since FFmpeg 6.1
+colours are sorted by all three coordinates in OkLab, as integers, and no two of the 16.7 million
+opaque ones have the same three (`vf_palettegen.c` and `palette.c`; tried with each). So nothing but
+the counts matters, and frames are counted as they come, those of the end before those in between.
+Older ones sort by a single component, and which of two equals comes first depends on where they
+were seen; so may it where colours differ in transparency only. There, the order is the movie's.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from ._feed import Feed
+from ._ffmpeg import Encoding
+from ._process import PipedFFMpeg, run_ffmpeg
+from ._stitch import Segment
+from ._trial import raw_input_args
+
+# Versions of libavfilter, those of FFmpeg 6.1 to 9: later ones may sort in another way.
+_SORTS_ALL = ((9, 12), (13, 0))
+_OPAQUE = 0xFF000000
+
+
+class Palette:
+    """
+    Compute the palette of a movie.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How the movie is encoded.
+    path : str
+        Where to write the palette.
+
+    Attributes
+    ----------
+    path : str
+        As given.
+    """
+
+    def __init__(self, encoding: Encoding, path: str) -> None:
+        self.path = path
+        self._encoding = encoding
+        self._process: PipedFFMpeg | None = None
+        self._feed: Feed | None = None
+        self._counted: set[Segment] = set()
+        self._foreseen: set[Segment] = set()  # those of them that have not been added
+        self._keeps_order = True  # of what is counted
+        self._is_opaque = True  # all that was counted
+
+    @property
+    def takes_any_order(self) -> bool:
+        """Whether segments can be counted before those that they come after."""
+        return counts_alike(self._encoding.ffmpeg)
+
+    def write(self, frame: bytes) -> None:
+        """Count a frame that comes after all those added so far."""
+        if self._feed is not None and self._keeps_order:
+            self._feed.join()
+        self._started()
+        self._count(frame)
+
+    def append(self, segment: Segment) -> None:
+        """Count the frames of *segment*, which come after all those added so far."""
+        if segment not in self._counted:
+            self._put(segment)
+        self._foreseen.discard(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        """Count the frames of *segment* now, which is likely to be added later; maybe told again."""
+        if segment not in self._counted and self.takes_any_order and self._is_opaque:
+            self._keeps_order = False
+            self._foreseen.add(segment)
+            self._put(segment)
+
+    def finish(self, segments: Sequence[Segment]) -> None:
+        """
+        Complete the palette.
+
+        Parameters
+        ----------
+        segments : sequence of Segment
+            All frames, in order.
+
+        Raises
+        ------
+        FFMpegError
+            If ffmpeg failed, now or earlier.
+        """
+        self._join()
+        if self._foreseen or not (self._keeps_order or self._is_opaque):
+            # What was foreseen has not come, or the order does matter.
+            self.discard()
+            for segment in segments:
+                self._put(segment)
+            self._join()
+        _close(self._started(), "The palette of the movie could not be computed.")
+        self._process = None
+
+    def discard(self) -> None:
+        """Stop what runs, and forget all; never raises."""
+        process, feed = self._process, self._feed
+        # The feed may be waiting for the process, so that one has to go first.
+        if process is not None:
+            process.end()
+        if feed is not None:
+            feed.stop()
+        if process is not None:
+            process.kill()
+        self._process = self._feed = None
+        self._counted.clear()
+        self._foreseen.clear()
+        self._keeps_order = self._is_opaque = True
+
+    def _put(self, segment: Segment) -> None:
+        self._started()
+        if self._feed is None:
+            self._feed = Feed(
+                ffmpeg=self._encoding.ffmpeg,
+                frame_bytes=self._encoding.frame_bytes,
+                consume=self._count,
+                keep=True,
+            )
+        self._feed.put(segment)
+        self._counted.add(segment)
+
+    def _join(self) -> None:
+        if self._feed is not None:
+            self._feed.join()
+
+    def _started(self) -> PipedFFMpeg:
+        if self._process is None:
+            self._process = PipedFFMpeg(
+                [
+                    self._encoding.ffmpeg,
+                    *raw_input_args(self._encoding.size, self._encoding.fps),
+                    *("-vf", "palettegen", "-y", self.path),
+                ]
+            )
+        return self._process
+
+    def _count(self, frame: bytes) -> None:
+        process = self._started()
+        if process.broken:
+            _close(process, "ffmpeg cannot compute a palette.")
+        if np.frombuffer(frame, "<u4").min() < _OPAQUE:
+            self._is_opaque = False
+        process.write(frame)
+
+
+@functools.lru_cache(maxsize=8)
+def counts_alike(ffmpeg: str) -> bool:
+    """
+    Return whether a palette of opaque frames is the same in whatever order they are counted.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    """
+    said = run_ffmpeg([ffmpeg, "-version"]).stdout
+    found = re.search(r"^libavfilter .*/ *(\d+)\. *(\d+)\.", said, re.MULTILINE)
+    if found is None:
+        return False
+    first, beyond = _SORTS_ALL
+    return first <= (int(found[1]), int(found[2])) < beyond
+
+
+def _close(process: PipedFFMpeg, summary: str) -> None:
+    if process.finish() or process.broken:
+        raise process.error(summary)
