@@ -72,7 +72,7 @@ class Palette:
         self._foreseen.discard(segment)
 
     def foresee(self, segment: Segment) -> None:
-        """Count the frames of *segment* now, which is likely to be added later; maybe told again."""
+        """Count the frames of *segment* now, likely to be added later; may be told repeatedly."""
         if segment not in self._counted and self.takes_any_order and self._is_opaque:
             self._keeps_order = False
             self._foreseen.add(segment)
