@@ -55,7 +55,6 @@ class Gif:
 
     stores = True
     is_full = False
-    encode_seconds = None
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]
@@ -71,6 +70,12 @@ class Gif:
     @property
     def takes_end_first(self) -> bool:
         return self._palette.takes_any_order
+
+    @property
+    def encode_seconds(self) -> float | None:
+        # To keep a frame takes little besides; to map it, much, but that is done later, by all
+        # cores, whoever made the frames.
+        return self._palette.seconds_each
 
     def write(self, image: memoryview) -> None:
         frame = bytes(image)

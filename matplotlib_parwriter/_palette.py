@@ -58,6 +58,11 @@ class Palette:
         """Whether segments can be counted before those that they come after."""
         return counts_alike(self._encoding.ffmpeg)
 
+    @property
+    def seconds_each(self) -> float | None:
+        """What counting a frame takes one core, if that is known."""
+        return self._process.seconds_each if self._process is not None else None
+
     def write(self, frame: bytes) -> None:
         """Count a frame that comes after all those added so far."""
         if self._feed is not None and self._keeps_order:

@@ -19,6 +19,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict
 
 if sys.platform == "linux":
@@ -137,6 +138,19 @@ class PipedFFMpeg:
     def words(self) -> str:
         """What ffmpeg said last on stderr; complete once it has ended."""
         return "\n".join(tuple(self._lines))
+
+    @property
+    def seconds_each(self) -> float | None:
+        """Seconds of one core for each piece of data so far; None if the system does not tell."""
+        if not self.written or self._process.returncode is not None:
+            return None
+        try:
+            stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+            # See proc_pid_stat(5); the name, which may be anything, is left out.
+            user, system = stat.rpartition(")")[2].split()[11:13]
+        except (OSError, ValueError):
+            return None
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") / self.written
 
     def leave_to_parent(self) -> None:
         """Let go of the pipe in a fork, or ffmpeg would wait for the end of what the fork holds."""
