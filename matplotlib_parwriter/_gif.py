@@ -29,6 +29,8 @@ from ._trial import raw_input_args
 
 # Frames of a segment made in this process: there are several to share out, even if it makes all.
 _SEGMENT_FRAMES = 50
+# The same where its frames are not counted before it is complete.
+_COUNTED_FRAMES = 25
 # What follows the pixels of a raw frame with a palette: 256 colours of four bytes.
 _COLOURS_BYTES = 1024
 # How many runs of segments each core maps: few, as ``paletteuse`` is slow until it has seen the
@@ -80,17 +82,20 @@ class Gif:
     def write(self, image: memoryview) -> None:
         frame = bytes(image)
         self._own.write(frame)
-        self._palette.write(frame)
-        if self._own.frames == _SEGMENT_FRAMES:
-            self._segments += self._own.end()
+        if self._palette.keeps_order:
+            self._palette.write(frame)
+        if self._own.frames >= (_SEGMENT_FRAMES if self._palette.keeps_order else _COUNTED_FRAMES):
+            self._end_own()
 
     def append(self, segment: Segment) -> None:
-        self._segments += self._own.end()
+        self._end_own()
         self._palette.append(segment)
         self._segments.append(segment)
 
     def foresee(self, segment: Segment) -> None:
-        self._palette.foresee(segment)
+        if self._palette.may_foresee(segment):
+            self._end_own()
+            self._palette.foresee(segment)
 
     def restart(self, segment: Segment) -> None:
         self.discard()
@@ -98,7 +103,7 @@ class Gif:
         self.append(segment)
 
     def finish(self) -> None:
-        self._segments += self._own.end()
+        self._end_own()
         if not self._segments:
             Encoder(self._encoding, self._draft, whole=True).close()
             return
@@ -114,6 +119,14 @@ class Gif:
         self._mapping.clear()
         self._own.abort()
         self._gif = None
+
+    def _end_own(self) -> None:
+        for segment in self._own.end():
+            # While a segment is counted, frames of this process would have to wait. So once some
+            # are counted before their turn, its own are counted as segments, too.
+            if not self._palette.keeps_order:
+                self._palette.append(segment)
+            self._segments.append(segment)
 
     def _encode(self) -> None:
         """Encode all frames in the colours of the palette."""

@@ -13,9 +13,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
-from ._feed import Feed
+from ._encode import is_opaque
 from ._ffmpeg import Encoding
 from ._process import PipedFFMpeg, run_ffmpeg
 from ._stitch import Segment
@@ -23,7 +21,6 @@ from ._trial import raw_input_args
 
 # Versions of libavfilter, those of FFmpeg 6.1 to 9: later ones may sort in another way.
 _SORTS_ALL = ((9, 12), (13, 0))
-_OPAQUE = 0xFF000000
 
 
 class Palette:
@@ -41,17 +38,18 @@ class Palette:
     ----------
     path : str
         As given.
+    keeps_order : bool
+        Whether all that was counted came in its turn.
     """
 
     def __init__(self, encoding: Encoding, path: str) -> None:
         self.path = path
         self._encoding = encoding
         self._process: PipedFFMpeg | None = None
-        self._feed: Feed | None = None
         self._counted: set[Segment] = set()
         self._foreseen: set[Segment] = set()  # those of them that have not been added
-        self._keeps_order = True  # of what is counted
         self._is_opaque = True  # all that was counted
+        self.keeps_order = True
 
     @property
     def takes_any_order(self) -> bool:
@@ -65,23 +63,26 @@ class Palette:
 
     def write(self, frame: bytes) -> None:
         """Count a frame that comes after all those added so far."""
-        if self._feed is not None and self._keeps_order:
-            self._feed.join()
-        self._started()
-        self._count(frame)
+        self._is_opaque = self._is_opaque and is_opaque(frame)
+        self._started().write(frame)
 
     def append(self, segment: Segment) -> None:
         """Count the frames of *segment*, which come after all those added so far."""
         if segment not in self._counted:
-            self._put(segment)
+            self._count(segment)
         self._foreseen.discard(segment)
 
+    def may_foresee(self, segment: Segment) -> bool:
+        """Return whether `foresee` is of use."""
+        if segment in self._counted or not (self._is_opaque and segment.is_opaque):
+            return False
+        return self.takes_any_order
+
     def foresee(self, segment: Segment) -> None:
-        """Count the frames of *segment* now, likely to be added later; may be told repeatedly."""
-        if segment not in self._counted and self.takes_any_order and self._is_opaque:
-            self._keeps_order = False
-            self._foreseen.add(segment)
-            self._put(segment)
+        """Count the frames of *segment* before their turn."""
+        self.keeps_order = False
+        self._foreseen.add(segment)
+        self._count(segment)
 
     def finish(self, segments: Sequence[Segment]) -> None:
         """
@@ -97,46 +98,31 @@ class Palette:
         FFMpegError
             If ffmpeg failed, now or earlier.
         """
-        self._join()
-        if self._foreseen or not (self._keeps_order or self._is_opaque):
+        if self._foreseen or not (self.keeps_order or self._is_opaque):
             # What was foreseen has not come, or the order does matter.
             self.discard()
             for segment in segments:
-                self._put(segment)
-            self._join()
-        _close(self._started(), "The palette of the movie could not be computed.")
+                self._count(segment)
+        process = self._started()
+        if process.finish() or process.broken:
+            raise process.error("The palette of the movie could not be computed.")
         self._process = None
 
     def discard(self) -> None:
         """Stop what runs, and forget all; never raises."""
-        process, feed = self._process, self._feed
-        # The feed may be waiting for the process, so that one has to go first.
-        if process is not None:
-            process.end()
-        if feed is not None:
-            feed.stop()
+        process, self._process = self._process, None
         if process is not None:
             process.kill()
-        self._process = self._feed = None
         self._counted.clear()
         self._foreseen.clear()
-        self._keeps_order = self._is_opaque = True
+        self.keeps_order = self._is_opaque = True
 
-    def _put(self, segment: Segment) -> None:
-        self._started()
-        if self._feed is None:
-            self._feed = Feed(
-                ffmpeg=self._encoding.ffmpeg,
-                frame_bytes=self._encoding.frame_bytes,
-                consume=self._count,
-                keep=True,
-            )
-        self._feed.put(segment)
+    def _count(self, segment: Segment) -> None:
+        self._is_opaque = self._is_opaque and segment.is_opaque
         self._counted.add(segment)
-
-    def _join(self) -> None:
-        if self._feed is not None:
-            self._feed.join()
+        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
+        command += ["-i", segment.path, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"]
+        self._started().write_from(command, segment.frames)
 
     def _started(self) -> PipedFFMpeg:
         if self._process is None:
@@ -147,15 +133,10 @@ class Palette:
                     *("-vf", "palettegen", "-y", self.path),
                 ]
             )
+        if self._process.broken:
+            self._process.finish()
+            raise self._process.error("ffmpeg cannot compute a palette.")
         return self._process
-
-    def _count(self, frame: bytes) -> None:
-        process = self._started()
-        if process.broken:
-            _close(process, "ffmpeg cannot compute a palette.")
-        if np.frombuffer(frame, "<u4").min() < _OPAQUE:
-            self._is_opaque = False
-        process.write(frame)
 
 
 @functools.lru_cache(maxsize=8)
@@ -174,8 +155,3 @@ def counts_alike(ffmpeg: str) -> bool:
         return False
     first, beyond = _SORTS_ALL
     return first <= (int(found[1]), int(found[2])) < beyond
-
-
-def _close(process: PipedFFMpeg, summary: str) -> None:
-    if process.finish() or process.broken:
-        raise process.error(summary)

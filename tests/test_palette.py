@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 
 from matplotlib_parwriter import _palette
 from matplotlib_parwriter._encode import OwnSegments
+from matplotlib_parwriter._errors import FFMpegError
 from matplotlib_parwriter._ffmpeg import Encoding, plan_encoding
 from matplotlib_parwriter._palette import Palette
 from matplotlib_parwriter._stitch import Segment
@@ -62,13 +63,13 @@ def test_the_order_does_not_matter(encoding: Encoding) -> None:
     frames = [frame(seed) for seed in range(9)]
     parts = [segment_of(encoding, *frames[i : i + 2]) for i in (1, 3, 5, 7)]
     palette = Palette(encoding, "palette.png")
-    assert palette.takes_any_order
+    assert all(palette.may_foresee(part) for part in parts)
     palette.write(frames[0])
     palette.foresee(parts[3])
     palette.foresee(parts[1])
     for part in parts:
         palette.append(part)
-        palette.foresee(part)
+        assert not palette.may_foresee(part)
     # Were they counted again, there would be none.
     palette.finish([])
     assert Path("palette.png").read_bytes() == in_order(encoding, *frames)
@@ -91,22 +92,38 @@ def test_transparent_frames_are_counted_in_order(clear: int, encoding: Encoding)
     parts = [segment_of(encoding, image) for image in frames]
     palette = Palette(encoding, "palette.png")
     palette.append(parts[0])
+    assert palette.may_foresee(parts[2]) is (clear == 1)
     palette.foresee(parts[2])
     for part in parts[1:]:
         palette.append(part)
-    counted: list[Segment] = []
-
-    class Told(list[Segment]):
-        def __iter__(self) -> Iterator[Segment]:
-            for part in super().__iter__():
-                counted.append(part)
-                yield part
-
-    palette.finish(Told(parts))
+    palette.finish(parts)
     assert Path("palette.png").read_bytes() == in_order(encoding, *frames)
-    assert not counted or counted == parts
-    if clear:
-        assert counted  # it was known too late
+
+
+def test_a_segment_that_cannot_be_read(encoding: Encoding) -> None:
+    good = segment_of(encoding, frame(1), frame(2))
+    palette = Palette(encoding, "palette.png")
+    palette.append(dataclasses.replace(good, frames=3))
+    with pytest.raises(FFMpegError, match="2 of 3 frames"):
+        palette.finish([])
+    palette.discard()
+    palette.append(good)
+    palette.append(dataclasses.replace(good, path="missing.mov"))
+    with pytest.raises(FFMpegError, match=r"missing\.mov"):
+        palette.finish([])
+    palette.discard()
+
+
+def test_what_counting_takes(encoding: Encoding) -> None:
+    palette = Palette(encoding, "palette.png")
+    assert palette.seconds_each is None
+    palette.write(frame(1))
+    palette.append(segment_of(encoding, frame(2)))
+    while palette.seconds_each is None and Path("/proc/self/stat").exists():
+        palette.write(frame(3))
+    assert (palette.seconds_each or 0) >= 0
+    palette.finish([])
+    assert palette.seconds_each is None
 
 
 @pytest.mark.parametrize(
