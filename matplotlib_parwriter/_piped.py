@@ -50,7 +50,6 @@ class Piped:
                 ffmpeg=self._encoding.ffmpeg,
                 frame_bytes=self._encoding.frame_bytes,
                 consume=self._hand_on,
-                keep=False,
             )
         if encoder.is_content:
             # Who ends the save because of that adds what is left, which nobody needs.
