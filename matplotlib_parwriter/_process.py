@@ -40,6 +40,8 @@ _KEPT_LINES = 40
 _QUEUED_FRAMES = 2
 # What Linux allows everybody.
 _PIPE_BYTES = 1 << 20
+# Waiting is done in short sleeps, in which a Ctrl-C is heard on every system.
+_NAP = 0.2
 # What ``-progress`` says now and then, and at the end.
 _FRAMES = re.compile(r"^frame=(\d+)", re.MULTILINE)
 
@@ -237,7 +239,8 @@ class PipedFFMpeg:
     def finish(self) -> int:
         """Hand over what is queued, end the input, wait for ffmpeg, and return its status."""
         self._queue.put(None)
-        self._feeder.join()
+        while self._feeder.is_alive():
+            self._feeder.join(_NAP)
         returncode = self._process.wait()
         self._listener.join()
         return returncode
