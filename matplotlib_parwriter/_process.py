@@ -263,7 +263,9 @@ class PipedFFMpeg:
         summary : str
             What happened, as a sentence.
         """
-        return self._failure or FFMpegError(
+        if self._failure is not None and not self._process.returncode:
+            return self._failure
+        return FFMpegError(
             self._process.returncode, self.command, stderr=self.words, summary=summary
         )
 
