@@ -293,7 +293,9 @@ class Arrays:
 
 
 def _pickles_like_an_array(kind: Any) -> bool:
-    return kind not in copyreg.dispatch_table and all(
+    if kind in copyreg.dispatch_table:
+        return False
+    return kind is np.ndarray or all(
         getattr(kind, name, None) is getattr(np.ndarray, name, None)
         for name in _PICKLES_LIKE_ARRAYS
     )
@@ -317,6 +319,9 @@ def _root(array: Array) -> Array:
 
 
 def _is_writeable(array: Array) -> bool:
+    _, readonly = array.__array_interface__["data"]
+    if not readonly:
+        return True
     with warnings.catch_warnings():
         # numpy warns whoever looks at this flag of what np.broadcast_arrays returned.
         warnings.simplefilter("ignore")

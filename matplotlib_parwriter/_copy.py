@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib import cbook
@@ -106,7 +106,7 @@ class Copy:
         self._frames = zip(*self._sequences, strict=False)
         self.expected = expected_frames(self._restored.animations)
 
-    def skip(self, look: Look, timings: Timings, *, drawn: bool) -> bool:
+    def skip(self, look: Look, timings: Timings, *, drawn: bool | Literal["if it matters"]) -> bool:
         """
         Run the next frame, which belongs to no block of this worker's.
 
@@ -116,8 +116,9 @@ class Copy:
             How to draw it.
         timings : Timings
             Where to add the seconds.
-        drawn : bool
-            Whether to draw it nevertheless, for what that leaves on the figure.
+        drawn : bool or "if it matters"
+            Whether to draw it nevertheless, for what that leaves on the figure; "if it matters":
+            unless nothing is known to keep anything from a draw.
 
         Returns
         -------
@@ -125,7 +126,9 @@ class Copy:
             False if the movie is over.
         """
         with timed(timings, "update"):
-            running = self._run_update(drawn=drawn)
+            running = self._run_update(drawn=bool(drawn))
+        if drawn == "if it matters":
+            drawn = _draw.why_idle_draw_matters(self._restored.figure) is not None
         if running and drawn:
             with timed(timings, "draw"):
                 self._render(look)

@@ -11,6 +11,7 @@ import dataclasses
 import os
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -257,10 +258,15 @@ def plan_encoding(
         sessions=max(1, sessions),
     )
     _check_target(request)
-    encoder, reason, whole_args = _choose_encoder(request)
-    split = split_output_args(whole_args)
-    target_suffix = Path(request.outfile).suffix
-    obstacle = split.obstacle or container_obstacle(split, target_suffix)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Each question takes ffmpeg some hundredths of a second, and the user waits for them.
+        corrects_times = beside.submit(has_bitstream_filter, ffmpeg, "setts")
+        encoder, reason, whole_args = _choose_encoder(request)
+        split = split_output_args(whole_args)
+        target_suffix = Path(request.outfile).suffix
+        obstacle = split.obstacle or container_obstacle(split, target_suffix)
+        if not obstacle and not corrects_times.result():
+            obstacle = f"{ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
     suffix = ""
     if not obstacle:
         suffix, obstacle = _segment_suffix(request, encoder, split)
@@ -308,8 +314,6 @@ def _segment_suffix(request: _Request, encoder: str, split: Split) -> tuple[str,
         return "", f"{encoder!r} in {target_suffix!r} cannot be joined from pieces."
     if not _is_number(request.fps):
         return "", f"The frame rate {request.fps!r} is not a number."
-    if not has_bitstream_filter(request.ffmpeg, "setts"):
-        return "", f"{request.ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
     for suffix in suffixes:
         if suffix == target_suffix:
             return suffix, ""  # proven with the movie itself

@@ -14,7 +14,14 @@ def is_matplotlibs(module: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_installed(file: str) -> bool:
     """Tell whether *file* belongs to an installed package or to Python itself."""
-    path = Path(file).resolve()
+    path = Path(file)
+    return _is_library((path.resolve() if path.is_symlink() else path).parent)
+
+
+@lru_cache(maxsize=4096)
+def _is_library(directory: Path) -> bool:
+    # Asked of directories, of which there are far fewer than files: to resolve one takes its time.
+    path = directory.resolve()
     if {"site-packages", "dist-packages"} & set(path.parts):
         return True
     return any(path.is_relative_to(directory) for directory in _library_directories())

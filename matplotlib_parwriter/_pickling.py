@@ -85,26 +85,33 @@ class Pickler(cloudpickle.Pickler):
         self.met: set[str] = set()
         self.arrays = Arrays()
         self._modules = {module.__name__: module for module in modules}
+        self._ordinary: set[type] = set()  # classes of what no stand-in is for
         for module in modules:
             # cloudpickle gives functions with the same globals one common dict; this is it.
             self.globals_ref[id(vars(module))] = _Namespace(module.__name__)
 
     def persistent_id(self, obj: Any) -> tuple[Any, ...] | None:
         """Return what stands for *obj* in a worker, None for what is pickled itself."""
+        # Asked of every object there is, so of each class the rest is asked once.
+        kind = type(obj)
+        if kind in self._ordinary:
+            return None
         if isinstance(obj, FigureCanvasBase):
             return ("canvas", id(obj), type(obj) if draws_at_once(obj) else FigureCanvasAgg)
         if isinstance(obj, FigureManagerBase):
             return ("manager", obj.num)
         if isinstance(obj, TimerBase):
             return ("timer", obj.interval)
-        if isinstance(obj, types.ModuleType) and self._modules.get(obj.__name__) is obj:
-            return self._meet("module", obj.__name__)
-        if type(obj) is _Namespace:
+        if isinstance(obj, types.ModuleType):
+            known = self._modules.get(obj.__name__) is obj
+            return self._meet("module", obj.__name__) if known else None
+        if kind is _Namespace:
             return self._meet("namespace", obj["__name__"])
         if isinstance(obj, Memory):
             return ("memory", obj.index)
         if isinstance(obj, File):
             return ("file", obj.index)
+        self._ordinary.add(kind)
         return None
 
     def reducer_override(self, obj: Any) -> Any:

@@ -280,7 +280,7 @@ def jump_seconds(
     start : float
         Seconds until workers can begin.
     opening : int
-        Frames made already, which are gone through once more to rehearse.
+        Frames made already, whose updates are run once more to rehearse.
 
     Returns
     -------
@@ -291,8 +291,8 @@ def jump_seconds(
     made = opening_frames(costs, workers=workers, cores=cores, start=start)
     frames = max(0, frames - made)
     once = costs.update + costs.draw
-    more = opening + made + 6 * _JUMPED_BLOCKS_PER_WORKER * workers
-    work = frames * (once + costs.encode) + more * once
+    more = 6 * _JUMPED_BLOCKS_PER_WORKER * workers * once + (opening + made) * costs.update
+    work = frames * (once + costs.encode) + more
     return start + work / max(1, min(cores, workers))
 
 
@@ -322,7 +322,7 @@ def best_route(
     seconds = {"in-process": in_process_seconds(frames, costs, cores=cores)}
     if workers > 1:
         seconds["scout"] = workers_seconds(frames, costs, workers=workers, cores=cores, start=start)
-        if may_share:
+        if may_share and tail_block(frames, costs, workers=sharing_workers(workers, cores)):
             seconds["share"] = shared_seconds(
                 frames, costs, workers=workers, cores=cores, start=start
             )

@@ -3,9 +3,12 @@ Find out in a worker what would become of the live animation if frames were pass
 
 The live animation cannot be set back, so what it is about to do is done by a copy first. `probe`
 tries a few frames, which is enough for most updates that depend on the frames before. `rehearse`
-does all that the live animation will do: every frame of the opening, drawn, and from then on the
-frames that it runs, with others passed over. The states that this leads to must be those of the
-workers' blocks, which are proven at the seams; then the live animation may do the same.
+does all that the live animation will do: every frame of the opening, and from then on the frames
+that it runs, with others passed over. The states that this leads to must be those of the workers'
+blocks, which are proven at the seams; then the live animation may do the same.
+
+Of the opening, draws are left out where nothing is known to keep anything from one, except for the
+first, which make things, and the last, of which an update may read something (a tick's label).
 """
 
 import dataclasses
@@ -114,7 +117,9 @@ def _go_to(copy: Copy, task: Rehearsal, stretch: range, timings: Timings) -> boo
     """Come to the last frame of *stretch*; return False if the movie is over before."""
     while copy.position < stretch.stop - 1:
         i = copy.position
-        if i < max(task.drawn_first, task.start) or i >= stretch.start:
+        if task.drawn_first <= i < task.start - 1:
+            running = copy.skip(task.look, timings, drawn="if it matters")
+        elif i < max(task.drawn_first, task.start) or i >= stretch.start:
             running = copy.skip(task.look, timings, drawn=True)
         else:
             running = copy.pass_over()

@@ -75,7 +75,7 @@ class Tail:
 
     def is_met(self, i: int) -> bool:
         """Return whether frame *i* is one of the workers'."""
-        return i >= self.start
+        return bool(self._sizes) and i >= self.start
 
     def meet(self) -> Handover:
         """Return how the user's process goes on at the frame where the ends meet."""

@@ -271,3 +271,31 @@ def axes_that_share_an_axis_late() -> Scene:
             b.sharex(a)
 
     return scene(fig, update)
+
+
+@hidden
+def label_of_a_tick_that_the_draw_before_has_set() -> Scene:
+    fig, ax, text = a_text()
+    found = {}
+
+    def update(i: int) -> None:
+        ax.set_xlim(0, 1 + (i * 37) % 101)
+        found["last"] = ax.xaxis.get_major_ticks()[1].label1.get_text()
+        text.set_text(str(found) if i == FRAMES - 1 else "")
+
+    return scene(fig, update, lambda: found)
+
+
+@hidden
+def title_that_the_draw_before_has_placed() -> Scene:
+    """Let a title keep clear of ticks at the top in some frames, and remember where it was."""
+    fig, ax, text = a_text()
+    title = ax.set_title("above")
+    heights: set[float] = set()
+
+    def update(i: int) -> None:
+        heights.add(title.get_position()[1])
+        ax.tick_params(top=i % 20 == 7, labeltop=i % 20 == 7)
+        text.set_text(f"{len(heights)}" if i > FRAMES - 3 else "")
+
+    return scene(fig, update, lambda: sorted(heights))

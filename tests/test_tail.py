@@ -72,6 +72,15 @@ def test_a_movie_may_end_before_the_tail(work: Path, capfd: pytest.CaptureFixtur
     assert found.differences == []
 
 
+def test_no_block_may_be_worth_it(
+    work: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_plan, "tail_block", lambda *_, **__: 0)
+    found = compare(PURE["scatter_bars_and_texts"], work, capfd)
+    assert found.differences == []
+    assert found.route == "in-process"
+
+
 def test_not_where_one_encoder_would_wait_for_the_end(
     work: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

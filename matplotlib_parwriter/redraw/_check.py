@@ -10,8 +10,9 @@ from ._items import Item
 from ._ops import Op, recording
 from ._scene import Scene
 
-# How much further each reference frame is from the first frame than the one before.
-_GROWTH = 3
+# How much further each reference frame is from the first frame than the one before; less where
+# frames that turn out to be wrong cannot be made again.
+_GROWTH, _THOROUGH_GROWTH = 4, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +46,19 @@ class Schedule:
     ----------
     first : float
         The first frame to be checked, counted from 0; infinity for none.
+    thorough : bool
+        Whether to check more of them.
     """
 
-    def __init__(self, first: float) -> None:
+    def __init__(self, first: float, *, thorough: bool) -> None:
         self._next = first
+        self._growth = _THOROUGH_GROWTH if thorough else _GROWTH
 
     def is_due(self, frame: int) -> bool:
         """Return whether *frame* is to be checked; asked once for each, in order."""
         if frame < self._next:
             return False
-        self._next = _GROWTH * frame + 1
+        self._next = self._growth * frame + 1
         return True
 
 

@@ -79,7 +79,7 @@ class Redrawer:
                 self._scene = Scene(figure, thorough=thorough)
             except AttributeError as error:
                 _log.warning("Everything is drawn plainly: %s", error)
-        self._schedule = Schedule(first_check)
+        self._schedule = Schedule(first_check, thorough=thorough)
         self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
         # The canvas's renderer is the user's; this one keeps its image from frame to frame.
         self._renderer: RendererAgg | None = None
