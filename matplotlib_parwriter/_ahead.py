@@ -43,6 +43,8 @@ class Ahead:
         How many blocks there will be, as far as one knows.
     under_way : sequence of `~concurrent.futures.Future`, optional
         The first blocks, which workers have been given already.
+    rendered : callable, optional
+        Called with the record of each block, in the order in which they are finished.
     """
 
     def __init__(
@@ -53,9 +55,11 @@ class Ahead:
         patience: float,
         count: int | None = None,
         under_way: Sequence[Future[BlockRecord]] = (),
+        rendered: Callable[[BlockRecord], None] = lambda _: None,
     ) -> None:
         self._crew = crew
         self._task = task
+        self._rendered = rendered
         self._patience = patience
         self._count = math.inf if count is None else count
         self._under_way: dict[int, tuple[Future[BlockRecord], Crew]] = {
@@ -225,6 +229,7 @@ class Ahead:
                 spent = sum(dataclasses.astuple(self._records[k].timings))
                 self._patience = max(self._patience, _PATIENCE_FACTOR * spent)
                 self._over = self._over or self._records[k].ended
+                self._rendered(self._records[k])
         return bool(finished)
 
     def _failed(self, k: int, error: BaseException, crew: Crew) -> None:

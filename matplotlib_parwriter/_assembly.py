@@ -41,6 +41,8 @@ class Assembly(Protocol):
         Whether there are frames on the disk until the movie is complete.
     is_full : bool
         Whether further frames would be left out.
+    takes_end_first : bool
+        Whether the end of the movie is of use before the frames between are there.
     encode_seconds : float or None
         What encoding a frame takes one core, if that is known better than by a guess.
     """
@@ -52,6 +54,9 @@ class Assembly(Protocol):
     def is_full(self) -> bool: ...
 
     @property
+    def takes_end_first(self) -> bool: ...
+
+    @property
     def encode_seconds(self) -> float | None: ...
 
     def write(self, image: memoryview) -> None:
@@ -59,6 +64,9 @@ class Assembly(Protocol):
 
     def append(self, segment: Segment) -> None:
         """Add the frames of *segment*, after all so far."""
+
+    def foresee(self, segment: Segment) -> None:
+        """Prepare for *segment*, which is likely to be added later."""
 
     def restart(self, segment: Segment) -> None:
         """Drop all frames so far, for those of *segment*."""

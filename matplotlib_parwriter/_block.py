@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ._copy import Copy, Frame, Proof, Timings, pixel_digest, timed
 from ._draw import Look
-from ._encode import AnyEncoding, Encoder, segment_encoder
+from ._encode import AnyEncoding, Encoder, segment_encoder, segment_of
 from ._errors import FFMpegError
 from ._images import ImageEncoder
 from ._side_effects import describe, silence, witnessed
@@ -182,10 +182,12 @@ class _Rendering:
             if self._encoder is not None:
                 self._encoder.abort()
             raise
-        frames = len(self._digests)
+        frames, segment = len(self._digests), None
+        if frames and self._encoder is not None:
+            segment = segment_of(self._encoder, frames)
         return BlockRecord(
             start=self._task.start,
-            segment=Segment(path=self._task.segment, frames=frames) if frames else None,
+            segment=segment,
             digests=tuple(self._digests),
             first=self._first,
             next=self._next,

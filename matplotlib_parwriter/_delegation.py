@@ -234,9 +234,9 @@ class Delegation:
         """Return whether frames may be made from both ends, on this machine."""
         # Of another one it is not known when its workers will have begun.
         is_here = self._settings.executor is None or isinstance(self._settings.executor, str)
-        # One encoder that gets all frames in order would get those at the end only then.
-        is_one = self._encoding.assembly in ("piped", "gif")
-        return is_here and not is_one and _draw.why_idle_draw_matters(self._live.figure) is None
+        if not is_here or not self._movie.takes_end_first:
+            return False
+        return _draw.why_idle_draw_matters(self._live.figure) is None
 
     def _share(self, i: int, snapshot: Path) -> None:
         """Go on with the opening while workers begin at the end of the movie."""

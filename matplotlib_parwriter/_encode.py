@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ._ffmpeg import Encoding
 from ._images import ImageEncoder, ImageEncoding
 from ._process import PipedFFMpeg
@@ -15,6 +17,9 @@ from ._trial import raw_input_args
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+
+# The least that four bytes of an opaque pixel are, as a number.
+_OPAQUE = 0xFF000000
 
 AnyEncoding = Encoding | ImageEncoding
 
@@ -33,6 +38,13 @@ class Encoder:
         Whether this ffmpeg makes the movie, with stock's options, rather than a segment of it.
     threads : int, optional
         Encoding threads of a segment, unless the user's options say how many; default: ffmpeg's.
+
+    Attributes
+    ----------
+    path : str
+        As given.
+    is_opaque : bool
+        Whether all frames so far are known to be opaque; only looked at where that matters.
     """
 
     def __init__(
@@ -50,6 +62,7 @@ class Encoder:
         if threads is not None and not whole and not given:
             args = (*args, "-threads", str(threads))
         self.path = os.fspath(path)
+        self.is_opaque = encoding.assembly == "gif"
         self._bytes = encoding.frame_bytes
         self._process = PipedFFMpeg(
             [
@@ -100,6 +113,7 @@ class Encoder:
                 f"{self._bytes} bytes; the figure's size must not change during a save."
             )
         self.check()
+        self.is_opaque = self.is_opaque and is_opaque(data)
         self._process.write(data)
 
     def check(self) -> None:
@@ -139,6 +153,17 @@ class Encoder:
     def abort(self) -> None:
         """End ffmpeg at once, leaving the file as it is; never raises."""
         self._process.kill()
+
+
+def is_opaque(frame: bytes) -> bool:
+    """Return whether all pixels of a raw RGBA frame are opaque."""
+    return bool(np.frombuffer(frame, "<u4").min() >= _OPAQUE)
+
+
+def segment_of(encoder: Encoder | ImageEncoder, frames: int) -> Segment:
+    """Return the segment that *encoder*, which is closed, has made of *frames* frames."""
+    known = isinstance(encoder, Encoder) and encoder.is_opaque
+    return Segment(path=encoder.path, frames=frames, is_opaque=known)
 
 
 def segment_encoder(
@@ -208,7 +233,7 @@ class OwnSegments:
         if self.encoder is None:
             return []
         self.encoder.close()  # may be interrupted, and is done again then
-        segment = Segment(path=self.encoder.path, frames=self.encoder.frames)
+        segment = segment_of(self.encoder, self.encoder.frames)
         self.encoder = None
         self.frames = 0
         return [segment]

@@ -19,7 +19,7 @@ _NAP = 0.2
 
 class Feed:
     """
-    Decode segments in a thread, and hand each frame to a consumer.
+    Decode segments in a thread, hand each frame to a consumer, and remove the segments.
 
     Parameters
     ----------
@@ -29,17 +29,12 @@ class Feed:
         Size of a raw frame.
     consume : callable
         Called with each frame, in order, in that thread.
-    keep : bool
-        Whether the segments stay on the disk.
     """
 
-    def __init__(
-        self, *, ffmpeg: str, frame_bytes: int, consume: Callable[[bytes], None], keep: bool
-    ) -> None:
+    def __init__(self, *, ffmpeg: str, frame_bytes: int, consume: Callable[[bytes], None]) -> None:
         self._ffmpeg = ffmpeg
         self._frame_bytes = frame_bytes
         self._consume = consume
-        self._keep = keep
         self._segments: queue.SimpleQueue[Segment | None] = queue.SimpleQueue()
         self._room: queue.SimpleQueue[None] = queue.SimpleQueue()
         for _ in range(_WAITING):
@@ -127,5 +122,4 @@ class Feed:
         finally:
             self._decoder = None
             decoder.kill()
-        if not self._keep:
-            Path(segment.path).unlink(missing_ok=True)
+        Path(segment.path).unlink(missing_ok=True)

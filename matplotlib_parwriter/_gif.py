@@ -13,13 +13,15 @@ import collections
 import contextlib
 import dataclasses
 import math
+import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ._encode import Encoder, OwnSegments
-from ._feed import Feed
 from ._ffmpeg import Encoding
 from ._options import without_palette
+from ._palette import Palette
 from ._process import PipedFFMpeg, RunningFFMpeg
 from ._settings import Settings, worker_count
 from ._stitch import Segment, concat_line
@@ -27,12 +29,16 @@ from ._trial import raw_input_args
 
 # Frames of a segment made in this process: there are several to share out, even if it makes all.
 _SEGMENT_FRAMES = 50
+# The same where its frames are not counted before it is complete.
+_COUNTED_FRAMES = 25
 # What follows the pixels of a raw frame with a palette: 256 colours of four bytes.
 _COLOURS_BYTES = 1024
 # How many runs of segments each core maps: few, as ``paletteuse`` is slow until it has seen the
 # colours; and of how many frames at most, as the outcome waits on the disk for the encoder.
 _RUNS_PER_CORE = 2
 _RUN_FRAMES = 500
+# Seconds between two looks for more frames that are mapped.
+_NAP = 0.01
 
 
 class Gif:
@@ -51,7 +57,6 @@ class Gif:
 
     stores = True
     is_full = False
-    encode_seconds = None
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]
@@ -60,32 +65,37 @@ class Gif:
         self._draft = draft
         self._own = OwnSegments(encoding, new_segment_path)
         self._segments: list[Segment] = []
-        self._palette_path = f"{new_segment_path()}.png"
-        self._palette: PipedFFMpeg | None = None
-        self._feed: Feed | None = None
+        self._palette = Palette(encoding, f"{new_segment_path()}.png")
         self._mapping: collections.deque[_Mapping] = collections.deque()
         self._gif: PipedFFMpeg | None = None
 
+    @property
+    def takes_end_first(self) -> bool:
+        return self._palette.takes_any_order
+
+    @property
+    def encode_seconds(self) -> float | None:
+        # To keep a frame takes little besides; to map it, much, but that is done later, by all
+        # cores, whoever made the frames.
+        return self._palette.seconds_each
+
     def write(self, image: memoryview) -> None:
-        if self._feed is not None:
-            self._feed.join()
         frame = bytes(image)
         self._own.write(frame)
-        self._count(frame)
-        if self._own.frames == _SEGMENT_FRAMES:
-            self._segments += self._own.end()
+        if self._palette.keeps_order:
+            self._palette.write(frame)
+        if self._own.frames >= (_SEGMENT_FRAMES if self._palette.keeps_order else _COUNTED_FRAMES):
+            self._end_own()
 
     def append(self, segment: Segment) -> None:
-        self._segments += self._own.end()
-        if self._feed is None:
-            self._feed = Feed(
-                ffmpeg=self._encoding.ffmpeg,
-                frame_bytes=self._encoding.frame_bytes,
-                consume=self._count,
-                keep=True,
-            )
-        self._feed.put(segment)
+        self._end_own()
+        self._palette.append(segment)
         self._segments.append(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        if self._palette.may_foresee(segment):
+            self._end_own()
+            self._palette.foresee(segment)
 
     def restart(self, segment: Segment) -> None:
         self.discard()
@@ -93,45 +103,30 @@ class Gif:
         self.append(segment)
 
     def finish(self) -> None:
-        self._segments += self._own.end()
-        if self._feed is not None:
-            self._feed.join()
-        if self._palette is None:
+        self._end_own()
+        if not self._segments:
             Encoder(self._encoding, self._draft, whole=True).close()
             return
-        _close(self._palette, f"The palette of {str(self._draft)!r} could not be computed.")
-        self._palette = None
+        self._palette.finish(self._segments)
         self._encode()
 
     def discard(self) -> None:
-        running = (self._palette, self._gif)
-        for process in running:
-            if process is not None:
-                process.end()
-        if self._feed is not None:
-            self._feed.stop()
-        for process in running:
-            if process is not None:
-                process.kill()
+        self._palette.discard()
+        if self._gif is not None:
+            self._gif.kill()
         for mapping in self._mapping:
             mapping.process.kill()
         self._mapping.clear()
         self._own.abort()
-        self._palette = self._gif = self._feed = None
+        self._gif = None
 
-    def _count(self, frame: bytes) -> None:
-        """Count the colours of one more frame for the palette."""
-        if self._palette is None:
-            self._palette = PipedFFMpeg(
-                [
-                    self._encoding.ffmpeg,
-                    *raw_input_args(self._encoding.size, self._encoding.fps),
-                    *("-vf", "palettegen", "-y", self._palette_path),
-                ]
-            )
-        if self._palette.broken:
-            _close(self._palette, "ffmpeg cannot compute a palette.")
-        self._palette.write(frame)
+    def _end_own(self) -> None:
+        for segment in self._own.end():
+            # While a segment is counted, frames of this process would have to wait. So once some
+            # are counted before their turn, its own are counted as segments, too.
+            if not self._palette.keeps_order:
+                self._palette.append(segment)
+            self._segments.append(segment)
 
     def _encode(self) -> None:
         """Encode all frames in the colours of the palette."""
@@ -148,7 +143,8 @@ class Gif:
             self._gif.write(frame)
             if self._gif.broken:
                 break
-        _close(self._gif, f"{str(self._draft)!r} could not be encoded.")
+        if self._gif.finish() or self._gif.broken:
+            raise self._gif.error(f"{str(self._draft)!r} could not be encoded.")
         self._gif = None
 
     def _mapped(self) -> Iterator[bytes]:
@@ -160,14 +156,12 @@ class Gif:
             while runs and len(self._mapping) < cores:
                 self._mapping.append(self._map(runs.popleft()))
             mapping = self._mapping[0]
-            failed = mapping.process.wait()
             frames = 0
-            with mapping.path.open("rb") as file:
-                while frame := file.read(width * height + _COLOURS_BYTES):
-                    yield frame
-                    frames += 1
+            for frame in mapping.frames(width * height + _COLOURS_BYTES):
+                yield frame
+                frames += 1
             wanted = sum(segment.frames for segment in mapping.segments)
-            if failed or frames != wanted:
+            if mapping.process.wait() or frames != wanted:
                 raise mapping.process.error(f"{frames} of {wanted} frames got their colours.")
             self._mapping.popleft()
             for path in (mapping.path, *(Path(segment.path) for segment in mapping.segments)):
@@ -180,8 +174,9 @@ class Gif:
         lines = ["ffconcat version 1.0", *map(concat_line, segments)]
         source.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
-        command += ["-f", "concat", "-safe", "0", "-i", str(source), "-i", self._palette_path]
+        command += ["-f", "concat", "-safe", "0", "-i", str(source), "-i", self._palette.path]
         command += ["-filter_complex", "paletteuse", "-f", "rawvideo", "-y", str(path)]
+        path.touch()  # it is read while it grows
         return _Mapping(process=RunningFFMpeg(command), path=path, segments=tuple(segments))
 
 
@@ -192,6 +187,18 @@ class _Mapping:
     process: RunningFFMpeg
     path: Path
     segments: tuple[Segment, ...]
+
+    def frames(self, frame_bytes: int) -> Iterator[bytes]:
+        """Yield the frames as they come."""
+        with self.path.open("rb") as file:
+            is_last_look = False
+            while not is_last_look:
+                is_last_look = self.process.has_ended
+                while len(frame := file.read(frame_bytes)) == frame_bytes:
+                    yield frame
+                file.seek(-len(frame), os.SEEK_CUR)
+                if not is_last_look:
+                    time.sleep(_NAP)
 
 
 def _runs_of(segments: Sequence[Segment], count: int) -> list[list[Segment]]:
@@ -207,8 +214,3 @@ def _runs_of(segments: Sequence[Segment], count: int) -> list[list[Segment]]:
         runs[-1].append(segment)
         room -= segment.frames
     return runs
-
-
-def _close(process: PipedFFMpeg, summary: str) -> None:
-    if process.finish() or process.broken:
-        raise process.error(summary)

@@ -115,6 +115,7 @@ class Handover:
             patience=terms.patience,
             count=len(terms.blocks.sizes) or None,
             under_way=begun.blocks if begun is not None else (),
+            rendered=movie.foresee,
         )
         if terms.frames is not None:
             # First of all: the live animation cannot pass any block without its outcome.

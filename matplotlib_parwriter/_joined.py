@@ -25,6 +25,7 @@ class Joined:
 
     stores = True
     is_full = False
+    takes_end_first = True
     encode_seconds = None
 
     def __init__(
@@ -41,6 +42,9 @@ class Joined:
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()
         self._segments.append(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        pass  # there is nothing to do before its turn
 
     def restart(self, segment: Segment) -> None:
         self.discard()

@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 from ._assembly import assembly_of
+from ._block import BlockRecord
 from ._encode import AnyEncoding
 from ._stitch import Segment
 from ._storage import Storage
@@ -71,6 +72,11 @@ class Movie:
         return self._assembly.is_full
 
     @property
+    def takes_end_first(self) -> bool:
+        """Whether the end of the movie is of use before the frames between are there."""
+        return self._assembly.takes_end_first
+
+    @property
     def encode_seconds(self) -> float | None:
         """What encoding a frame takes one core, if that is known better than by a guess."""
         return self._assembly.encode_seconds
@@ -84,6 +90,11 @@ class Movie:
         """Add a segment made elsewhere, after all frames so far."""
         self._assembly.append(segment)
         self._grow(segment.frames)
+
+    def foresee(self, block: BlockRecord) -> None:
+        """Prepare for the frames of *block*, made elsewhere, which are likely to be added later."""
+        if block.segment is not None and not block.stopped:
+            self._assembly.foresee(block.segment)
 
     def restart(self, segment: Segment) -> None:
         """Drop all frames so far, for those of *segment*, made elsewhere."""

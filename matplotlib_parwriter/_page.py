@@ -38,6 +38,7 @@ class PageAssembly:
     """
 
     stores = True
+    takes_end_first = True
 
     def __init__(
         self, encoding: ImageEncoding, draft: Path, new_segment_path: Callable[[], str]
@@ -84,6 +85,9 @@ class PageAssembly:
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()
         self._segments.append(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        pass  # there is nothing to do before its turn
 
     def restart(self, segment: Segment) -> None:
         self.discard()

@@ -24,6 +24,7 @@ class Piped:
     """
 
     is_full = False
+    takes_end_first = False
     encode_seconds = None
 
     def __init__(self, encoding: Encoding, draft: Path) -> None:
@@ -49,7 +50,6 @@ class Piped:
                 ffmpeg=self._encoding.ffmpeg,
                 frame_bytes=self._encoding.frame_bytes,
                 consume=self._hand_on,
-                keep=False,
             )
         if encoder.is_content:
             # Who ends the save because of that adds what is left, which nobody needs.
@@ -58,6 +58,9 @@ class Piped:
                 encoder.check()
             return
         self._feed.put(segment)
+
+    def foresee(self, segment: Segment) -> None:
+        pass  # there is nothing to do before its turn
 
     def restart(self, segment: Segment) -> None:
         self.discard()

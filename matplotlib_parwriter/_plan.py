@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # Seconds until a worker that has to be started can draw: the interpreter and matplotlib's import.
 COLD_START = 1.5
 WARM_START = 0.1
+# In what part of that it needs a core.
+_STARTING = 0.4
 
 # A block costs a worker its share of replaying, an ffmpeg, and the proof of a seam.
 _BLOCK_SECONDS = 1.0
@@ -208,17 +210,24 @@ def shared_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start
     Returns
     -------
     float
-        Seconds: the user's process makes frames as workers do, with a core for each, until they
-        meet; each block of the workers' has a copy of its own, which runs all updates before. Then
-        the user's process runs the updates of the workers' frames.
+        Seconds: the user's process makes frames as workers do, until they meet; each block of the
+        workers' has a copy of its own, which runs all updates before; and there is no more work
+        done at once than there are cores. Then the user's process runs the updates of the workers'
+        frames.
     """
     workers = sharing_workers(workers, cores)
-    once = costs.update + costs.draw + costs.encode
+    alone = costs.update + costs.draw
+    once = alone + costs.encode
     on_the_way = frames * costs.update + (_COPY_DRAWS + _BLOCK_DRAWS) * costs.draw
     own = min(max(1, round(frames * once / _SECONDS_PER_TAIL_BLOCK)), _TAIL_BLOCKS)
     late = start + own * on_the_way
-    made = min(frames, (late + frames * once / workers) / (once + once / workers))
-    return made * once + (frames - made) * (costs.update + _COMPARE_SECONDS)
+    if late >= frames * alone:
+        return in_process_seconds(frames, costs, cores=cores)
+    together = (frames * alone + workers * late) / (1 + workers)
+    all_work = frames * once + workers * (_STARTING * start + own * on_the_way)
+    met = max(together, all_work / min(cores, workers + 1))
+    made = frames * met / (met + workers * (met - late))
+    return met + (frames - made) * (costs.update + _COMPARE_SECONDS)
 
 
 def sharing_workers(workers: int, cores: int) -> int:

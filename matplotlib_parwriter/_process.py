@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import dataclasses
 import io
 import logging
 import os
 import queue
+import re
 import subprocess
 import sys
 import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict
 
 if sys.platform == "linux":
@@ -37,6 +40,10 @@ _KEPT_LINES = 40
 _QUEUED_FRAMES = 2
 # What Linux allows everybody.
 _PIPE_BYTES = 1 << 20
+# Waiting is done in short sleeps, in which a Ctrl-C is heard on every system.
+_NAP = 0.2
+# What ``-progress`` says now and then, and at the end.
+_FRAMES = re.compile(r"^frame=(\d+)", re.MULTILINE)
 
 
 class _Isolation(TypedDict, total=False):
@@ -98,7 +105,8 @@ class PipedFFMpeg:
     def __init__(self, command: Sequence[str]) -> None:
         self.command = list(command)
         self.written = 0  # pieces of data that went into the pipe whole; counted by the feeder
-        self.broken = False  # ffmpeg no longer reads
+        self.broken = False  # ffmpeg no longer reads, or has been fed something incomplete
+        self._failure: FFMpegError | None = None  # of another ffmpeg that fed it
         _log.debug("running %s", format_command(self.command))
         self._process = subprocess.Popen(
             self.command,
@@ -114,7 +122,7 @@ class PipedFFMpeg:
         self._lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
         # Two simple queues rather than one of limited length: each step is a single call into C, so
         # that a Ctrl-C in between cannot leave a lock behind that the feeder waits for.
-        self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[bytes | _Source | None] = queue.SimpleQueue()
         self._room: queue.SimpleQueue[None] = queue.SimpleQueue()
         for _ in range(_QUEUED_FRAMES):
             self._room.put(None)
@@ -138,6 +146,19 @@ class PipedFFMpeg:
         """What ffmpeg said last on stderr; complete once it has ended."""
         return "\n".join(tuple(self._lines))
 
+    @property
+    def seconds_each(self) -> float | None:
+        """Seconds of one core for each piece of data so far; None if the system does not tell."""
+        if not self.written or self._process.returncode is not None:
+            return None
+        try:
+            stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+            # See proc_pid_stat(5); the name, which may be anything, is left out.
+            user, system = stat.rpartition(")")[2].split()[11:13]
+        except (OSError, ValueError):
+            return None
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") / self.written
+
     def leave_to_parent(self) -> None:
         """Let go of the pipe in a fork, or ffmpeg would wait for the end of what the fork holds."""
         assert self._process.stdin is not None
@@ -155,6 +176,9 @@ class PipedFFMpeg:
     def _feed(self, stdin: IO[bytes]) -> None:
         while (data := self._queue.get()) is not None:
             # A broken pipe does not end this loop, or write() would wait for room for ever.
+            if isinstance(data, _Source):
+                self._let_write(stdin, data)
+                continue
             if not self.broken:
                 self._write_whole(stdin, data)
             self._room.put(None)
@@ -171,6 +195,22 @@ class PipedFFMpeg:
         else:
             self.written += 1
 
+    def _let_write(self, stdin: IO[bytes], source: _Source) -> None:
+        if self.broken:
+            return
+        try:
+            writer = RunningFFMpeg([*source.command, "-progress", "pipe:2"], stdout=stdin)
+        except OSError as error:
+            self._failure = FFMpegError(1, source.command, summary=str(error))
+            self.broken = True
+            return
+        failed = writer.wait()
+        frames = int((_FRAMES.findall(writer.words) or ["0"])[-1])
+        if failed or frames != source.frames:
+            summary = f"{frames} of {source.frames} frames of a segment were read."
+            self._failure = writer.error(summary)
+            self.broken = True
+
     def write(self, data: Buffer) -> None:
         """
         Queue *data* for ffmpeg; it is copied, and lost once `broken`; waits for room.
@@ -183,10 +223,24 @@ class PipedFFMpeg:
         self._room.get()
         self._queue.put(bytes(data))
 
+    def write_from(self, command: Sequence[str], frames: int) -> None:
+        """
+        Queue what another ffmpeg writes to its stdout, without a detour through this process.
+
+        Parameters
+        ----------
+        command : sequence of str
+            That ffmpeg, to be run when its turn comes.
+        frames : int
+            How many frames it writes.
+        """
+        self._queue.put(_Source(command=tuple(command), frames=frames))
+
     def finish(self) -> int:
         """Hand over what is queued, end the input, wait for ffmpeg, and return its status."""
         self._queue.put(None)
-        self._feeder.join()
+        while self._feeder.is_alive():
+            self._feeder.join(_NAP)
         returncode = self._process.wait()
         self._listener.join()
         return returncode
@@ -209,9 +263,19 @@ class PipedFFMpeg:
         summary : str
             What happened, as a sentence.
         """
+        if self._failure is not None and not self._process.returncode:
+            return self._failure
         return FFMpegError(
             self._process.returncode, self.command, stderr=self.words, summary=summary
         )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Source:
+    """An ffmpeg that writes *frames* frames to its stdout."""
+
+    command: tuple[str, ...]
+    frames: int
 
 
 class RunningFFMpeg:
@@ -222,29 +286,41 @@ class RunningFFMpeg:
     ----------
     command : sequence of str
         The program and its arguments; what it says should be little.
+    stdout : file, optional
+        Where it writes to; default: a pipe, for `read`.
+
+    Attributes
+    ----------
+    words : str
+        What it said, once it was waited for.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, stdout: IO[bytes] | None = None) -> None:
         self.command = list(command)
         _log.debug("running %s", format_command(self.command))
         # A file rather than a pipe, which nobody would drain.
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  closed in kill()
-        self._words = ""
+        self.words = ""
         self._process = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if stdout is None else stdout,
             stderr=self._stderr,
             **_isolation(),
         )
-        assert self._process.stdout is not None
-        _widen(self._process.stdout.fileno())
+        if self._process.stdout is not None:
+            _widen(self._process.stdout.fileno())
 
     def read(self, size: int) -> bytes:
         """Return the next *size* bytes of its stdout, or b"" where there are fewer."""
         assert self._process.stdout is not None
         data = self._process.stdout.read(size)
         return data if len(data) == size else b""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has written all that it will."""
+        return self._process.poll() is not None
 
     def wait(self) -> int:
         """Wait for its end and return its status; its stdout must have been read."""
@@ -268,16 +344,16 @@ class RunningFFMpeg:
             What happened, as a sentence.
         """
         return FFMpegError(
-            self._process.returncode, self.command, stderr=self._words, summary=summary
+            self._process.returncode, self.command, stderr=self.words, summary=summary
         )
 
     def _close(self) -> None:
         if self._stderr.closed:
             return
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._stderr.seek(0)
-        self._words = self._stderr.read().decode("utf-8", "replace")
+        self.words = self._stderr.read().decode("utf-8", "replace")
         self._stderr.close()
 
 

@@ -47,10 +47,13 @@ class Segment:
         The file.
     frames : int
         The number of frames in it.
+    is_opaque : bool, default: False
+        Whether they are known to be opaque.
     """
 
     path: str
     frames: int
+    is_opaque: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

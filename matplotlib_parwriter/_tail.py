@@ -64,6 +64,9 @@ class Tail:
 
     def proceed(self, i: int) -> None:
         """Give workers that are done more, now that the user's process has come to frame *i*."""
+        for future in self._futures:
+            if future.done() and future.exception() is None:
+                self._movie.foresee(future.result())
         while sum(not future.done() for future in self._futures) < self._crew.count:
             size = _plan.tail_block(self.start - i, self._costs, workers=self._crew.count)
             if not size:

@@ -7,7 +7,6 @@ from typing import Any
 from jump_tools import FRAMES, Maker, Scene, scene, small
 from matplotlib.artist import Artist
 
-
 drawn: list[int] = []
 
 

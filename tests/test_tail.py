@@ -15,7 +15,7 @@ from jump_stateful_scenes import STATEFUL
 from jump_tools import Comparison, Maker, Scene, scene, small
 from late_artists import Blot, blot_added_at
 
-from matplotlib_parwriter import _plan
+from matplotlib_parwriter import _palette, _plan
 
 SCENES = {
     **{
@@ -81,13 +81,23 @@ def test_no_block_may_be_worth_it(
     assert found.route == "in-process"
 
 
-@pytest.mark.parametrize("suffix", [".avi", ".gif"])
 def test_not_where_one_encoder_would_wait_for_the_end(
-    suffix: str, work: Path, capfd: pytest.CaptureFixture[str]
+    work: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = compare(PURE["scatter_bars_and_texts"], work, capfd, suffix)
+    found = compare(PURE["scatter_bars_and_texts"], work, capfd, ".avi")
     assert found.differences == []
     assert found.route == "in-process"
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_colours_of_a_gif_are_counted_as_they_come(
+    alike: bool, work: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless their order matters to this ffmpeg."""
+    monkeypatch.setattr(_palette, "counts_alike", lambda _: alike)
+    found = compare(PURE["scatter_bars_and_texts"], work, capfd, ".gif")
+    assert found.differences == []
+    assert found.route == ("scout" if alike else "in-process")
 
 
 def own_artist() -> Scene:
@@ -148,16 +158,24 @@ def die() -> None:
         os._exit(3)
 
 
+@pytest.mark.parametrize("suffix", [".mkv", ".gif"])
 @pytest.mark.parametrize("frame", [5, 14, 27, 39])
 @pytest.mark.parametrize("act", [fail, interrupt, die])
 def test_what_goes_wrong_ends_as_with_stock(
-    act: Callable[[], object], frame: int, work: Path, capfd: pytest.CaptureFixture[str]
+    act: Callable[[], object],
+    frame: int,
+    suffix: str,
+    work: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    found = compare(acting_at(frame, act), work, capfd)
+    found = compare(acting_at(frame, act), work, capfd, suffix)
     assert found.differences == []
 
 
-def test_a_worker_that_sees_something_else(work: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("suffix", [".mkv", ".gif"])
+def test_a_worker_that_sees_something_else(
+    suffix: str, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     home = os.getpid()
 
     def make() -> Scene:
@@ -165,7 +183,7 @@ def test_a_worker_that_sees_something_else(work: Path, capfd: pytest.CaptureFixt
         text = ax.text(0.3, 0.5, "")
         return scene(fig, lambda i: text.set_text(f"{i} {os.getpid() == home and i > 33}"))
 
-    found = compare(make, work, capfd)
+    found = compare(make, work, capfd, suffix)
     assert found.differences == []
     assert found.report is not None
     assert found.report.fallback_frame == 34

@@ -1,0 +1,157 @@
+"""
+The palette of a GIF, as ``palettegen`` computes it while the frames are made.
+
+It counts the colours of all frames, sorts them, and cuts at medians of the counts. Since FFmpeg 6.1
+colours are sorted by all three coordinates in OkLab, as integers, and no two of the 16.7 million
+opaque ones have the same three (`vf_palettegen.c` and `palette.c`; tried with each). So nothing but
+the counts matters, and frames are counted as they come, those of the end before those in between.
+Older ones sort by a single component, and which of two equals comes first depends on where they
+were seen; so may it where colours differ in transparency only. There, the order is the movie's.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+
+from ._encode import is_opaque
+from ._ffmpeg import Encoding
+from ._process import PipedFFMpeg, run_ffmpeg
+from ._stitch import Segment
+from ._trial import raw_input_args
+
+# Versions of libavfilter, those of FFmpeg 6.1 to 9: later ones may sort in another way.
+_SORTS_ALL = ((9, 12), (13, 0))
+
+
+class Palette:
+    """
+    Compute the palette of a movie.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How the movie is encoded.
+    path : str
+        Where to write the palette.
+
+    Attributes
+    ----------
+    path : str
+        As given.
+    keeps_order : bool
+        Whether all that was counted came in its turn.
+    """
+
+    def __init__(self, encoding: Encoding, path: str) -> None:
+        self.path = path
+        self._encoding = encoding
+        self._process: PipedFFMpeg | None = None
+        self._counted: set[Segment] = set()
+        self._foreseen: set[Segment] = set()  # those of them that have not been added
+        self._is_opaque = True  # all that was counted
+        self.keeps_order = True
+
+    @property
+    def takes_any_order(self) -> bool:
+        """Whether segments can be counted before those that they come after."""
+        return counts_alike(self._encoding.ffmpeg)
+
+    @property
+    def seconds_each(self) -> float | None:
+        """What counting a frame takes one core, if that is known."""
+        return self._process.seconds_each if self._process is not None else None
+
+    def write(self, frame: bytes) -> None:
+        """Count a frame that comes after all those added so far."""
+        self._is_opaque = self._is_opaque and is_opaque(frame)
+        self._started().write(frame)
+
+    def append(self, segment: Segment) -> None:
+        """Count the frames of *segment*, which come after all those added so far."""
+        if segment not in self._counted:
+            self._count(segment)
+        self._foreseen.discard(segment)
+
+    def may_foresee(self, segment: Segment) -> bool:
+        """Return whether `foresee` is of use."""
+        if segment in self._counted or not (self._is_opaque and segment.is_opaque):
+            return False
+        return self.takes_any_order
+
+    def foresee(self, segment: Segment) -> None:
+        """Count the frames of *segment* before their turn."""
+        self.keeps_order = False
+        self._foreseen.add(segment)
+        self._count(segment)
+
+    def finish(self, segments: Sequence[Segment]) -> None:
+        """
+        Complete the palette.
+
+        Parameters
+        ----------
+        segments : sequence of Segment
+            All frames, in order.
+
+        Raises
+        ------
+        FFMpegError
+            If ffmpeg failed, now or earlier.
+        """
+        if self._foreseen or not (self.keeps_order or self._is_opaque):
+            # What was foreseen has not come, or the order does matter.
+            self.discard()
+            for segment in segments:
+                self._count(segment)
+        process = self._started()
+        if process.finish() or process.broken:
+            raise process.error("The palette of the movie could not be computed.")
+        self._process = None
+
+    def discard(self) -> None:
+        """Stop what runs, and forget all; never raises."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+        self._counted.clear()
+        self._foreseen.clear()
+        self.keeps_order = self._is_opaque = True
+
+    def _count(self, segment: Segment) -> None:
+        self._is_opaque = self._is_opaque and segment.is_opaque
+        self._counted.add(segment)
+        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
+        command += ["-i", segment.path, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"]
+        self._started().write_from(command, segment.frames)
+
+    def _started(self) -> PipedFFMpeg:
+        if self._process is None:
+            self._process = PipedFFMpeg(
+                [
+                    self._encoding.ffmpeg,
+                    *raw_input_args(self._encoding.size, self._encoding.fps),
+                    *("-vf", "palettegen", "-y", self.path),
+                ]
+            )
+        if self._process.broken:
+            self._process.finish()
+            raise self._process.error("ffmpeg cannot compute a palette.")
+        return self._process
+
+
+@functools.lru_cache(maxsize=8)
+def counts_alike(ffmpeg: str) -> bool:
+    """
+    Return whether a palette of opaque frames is the same in whatever order they are counted.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    """
+    said = run_ffmpeg([ffmpeg, "-version"]).stdout
+    found = re.search(r"^libavfilter .*/ *(\d+)\. *(\d+)\.", said, re.MULTILINE)
+    if found is None:
+        return False
+    first, beyond = _SORTS_ALL
+    return first <= (int(found[1]), int(found[2])) < beyond
