@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from matplotlib_parwriter import _plan
+from matplotlib_parwriter import _blocks
+from matplotlib_parwriter._costs import Costs as FrameCosts
 from matplotlib_parwriter._probe import PROBED
 from matplotlib_parwriter._terms import DRAWN_FIRST
 
@@ -103,11 +104,9 @@ class Save:
     @functools.cached_property
     def blocks(self) -> list[range]:
         """The blocks, as the package cuts them."""
-        costs = _plan.Costs(
-            update=self.costs.update, draw=self.costs.draw, encode=self.costs.encode
-        )
+        costs = FrameCosts(update=self.costs.update, draw=self.costs.draw, encode=self.costs.encode)
         left = self.frames - self.opening
-        planned = _plan.blocks(
+        planned = _blocks.blocks(
             self.opening,
             left,
             costs,
@@ -154,7 +153,7 @@ class Save:
             run = (1 + self.lead_in) * (costs.update + costs.digest) + frames * costs.pass_over
         else:
             run = frames * (costs.update + costs.digest)
-            drawn *= _plan.is_looked_at(k)
+            drawn *= _blocks.is_looked_at(k)
         return costs.record + drawn + run
 
     @property

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from matplotlib.animation import Animation
 
-from . import _draw, _engines, _plan, _snapshot
+from . import _blocks, _draw, _engines, _plan, _snapshot
 from ._encode import AnyEncoding
 from ._handover import Handover, make_again
 from ._live import Live
@@ -191,7 +191,7 @@ class Delegation:
         """Let a worker make the frames before *stop* again, plainly; return whether that worked."""
         if self._snapshot is None:
             return False
-        terms = self._terms(_plan.Blocks(start=0, size=stop))
+        terms = self._terms(_blocks.Blocks(start=0, size=stop))
         return make_again(self._snapshot, self._movie, terms, stop)
 
     def drop_snapshot(self) -> None:
@@ -242,7 +242,7 @@ class Delegation:
         """Go on with the opening while workers begin at the end of the movie."""
         assert self._expected is not None
         self.workers = _plan.sharing_workers(self._most, self._cores)
-        blocks = _plan.Blocks(start=i, size=self._expected)
+        blocks = _blocks.Blocks(start=i, size=self._expected)
         self._tail = Tail(
             snapshot=snapshot,
             movie=self._movie,
@@ -262,10 +262,10 @@ class Delegation:
             )
         lead_in = lead_in_of(self._live.figure)
         if self._settings.block_frames:
-            blocks = _plan.Blocks(start=start, size=self._settings.block_frames)
+            blocks = _blocks.Blocks(start=start, size=self._settings.block_frames)
         else:
             remaining = None if self._expected is None else max(self._expected - start, 1)
-            blocks = _plan.blocks(
+            blocks = _blocks.blocks(
                 start, remaining, costs, workers=self._most, lead_in=lead_in, jumps=jumps
             )
         terms = self._terms(blocks, lead_in=lead_in, frames=self._expected if jumps else None)
@@ -279,7 +279,7 @@ class Delegation:
 
     def _terms(
         self,
-        blocks: _plan.Blocks,
+        blocks: _blocks.Blocks,
         *,
         lead_in: int = 0,
         frames: int | None = None,

@@ -31,10 +31,10 @@ import dataclasses
 import enum
 from collections.abc import Callable
 
-from . import _digest, _plan
+from . import _blocks, _digest
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord
-from ._plan import Blocks
+from ._blocks import Blocks
 from ._rehearsal import Outcome
 
 
@@ -216,7 +216,7 @@ class Following:
         """Return whether the first frame of block *k* is drawn here."""
         # What a rehearsal has drawn is drawn here, too.
         rehearsed = self._rehearsed is not None
-        return rehearsed or _plan.is_looked_at(k) or record.host not in self._hosts
+        return rehearsed or _blocks.is_looked_at(k) or record.host not in self._hosts
 
     def _record(self, k: int, named: str) -> BlockRecord:
         try:

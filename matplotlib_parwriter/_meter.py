@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from statistics import median_high
 
-from . import _plan
+from ._costs import Costs, guess_encode_seconds
 
 # Frames that are measured before it is decided whether workers pay, unless those take longer than
 # so many seconds. The first frames cost more than others: what is done once, and what is recorded.
@@ -74,15 +74,15 @@ class Meter:
         elapsed = time.perf_counter() - self._started
         return len(self._frames) >= (least if elapsed > _LONG_ENOUGH else _MEASURED)
 
-    def costs(self) -> _plan.Costs:
+    def costs(self) -> Costs:
         """Return what a frame costs: medians, so not of reference frames, nor of the first ones."""
         update, draw, frame = map(median_high, zip(*self._frames[-_MEASURED:], strict=True))
         encode = self._encode_seconds()
         if encode is None:
-            encode = _plan.encode_seconds(
+            encode = guess_encode_seconds(
                 self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
             )
-        return _plan.Costs(update=update, draw=draw, encode=encode)
+        return Costs(update=update, draw=draw, encode=encode)
 
 
 class Stopwatch:

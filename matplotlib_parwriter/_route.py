@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.animation import Animation
 
 from . import _jump, _plan
+from ._costs import Costs
 from ._draw import Look
 from ._executors import is_warm
 from ._meter import Meter
@@ -61,7 +62,7 @@ class Route:
         self._probe: Probe | None = None
         self._probed = False
         # Those before the probe: frames beside workers that start say too much.
-        self._costs: _plan.Costs | None = None
+        self._costs: Costs | None = None
         self._why_no_jump = _jump.why_not(animations)
         if settings.route == "scout":
             self._why_no_jump = "the route is set to scout"

@@ -17,12 +17,13 @@ import uuid
 from concurrent.futures import Future
 from pathlib import Path
 
-from . import _plan
+from . import _blocks
 from ._block import BlockRecord, render_block
+from ._blocks import Blocks
+from ._costs import Costs
 from ._executors import hire
 from ._handover import Begun, Handover
 from ._movie import Movie
-from ._plan import Blocks, Costs
 from ._terms import Terms, task_of
 
 
@@ -68,7 +69,7 @@ class Tail:
             if future.done() and future.exception() is None:
                 self._movie.foresee(future.result())
         while sum(not future.done() for future in self._futures) < self._crew.count:
-            size = _plan.tail_block(self.start - i, self._costs, workers=self._crew.count)
+            size = _blocks.tail_block(self.start - i, self._costs, workers=self._crew.count)
             if not size:
                 return
             self._submit(range(self.start - size, self.start))

@@ -7,10 +7,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from ._block import BlockTask
+from ._blocks import Blocks
 from ._draw import Look
 from ._encode import AnyEncoding
 from ._movie import Movie
-from ._plan import Blocks
 
 # The first frames are drawn in every process: figures keep things from their first draws, and the
 # second one is the first that costs what a frame costs.

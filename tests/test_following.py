@@ -9,9 +9,9 @@ import pytest
 
 from matplotlib_parwriter._ahead import Ahead
 from matplotlib_parwriter._block import BlockRecord
+from matplotlib_parwriter._blocks import Blocks
 from matplotlib_parwriter._copy import Proof, Timings
 from matplotlib_parwriter._following import DivergedError, Following, HistoryError, Step
-from matplotlib_parwriter._plan import Blocks
 from matplotlib_parwriter._rehearsal import Outcome
 from matplotlib_parwriter._stitch import Segment
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from matplotlib_parwriter import _plan
+from matplotlib_parwriter import _blocks, _plan
+from matplotlib_parwriter._costs import Costs, guess_encode_seconds
 
 
 def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
-    blocks = _plan.Blocks(start=5, size=7)
+    blocks = _blocks.Blocks(start=5, size=7)
     frames = [i for k in range(4) for i in blocks[k]]
     assert frames == list(range(5, 33))
     assert [blocks.number(i) for i in frames] == [k for k in range(4) for _ in range(7)]
@@ -16,8 +17,8 @@ def test_blocks_cover_every_frame_once_and_know_their_number() -> None:
 @pytest.mark.parametrize("workers", [2, 16, 64])
 @pytest.mark.parametrize("seconds", [0.0005, 0.01, 1.0])
 def test_blocks_become_smaller(frames: int, workers: int, seconds: float) -> None:
-    costs = _plan.Costs(update=seconds / 10, draw=seconds / 2, encode=seconds / 2)
-    blocks = _plan.blocks(5, frames, costs, workers=workers)
+    costs = Costs(update=seconds / 10, draw=seconds / 2, encode=seconds / 2)
+    blocks = _blocks.blocks(5, frames, costs, workers=workers)
     assert sum(blocks.sizes) == frames
     assert [i for k in range(len(blocks.sizes)) for i in blocks[k]] == list(range(5, 5 + frames))
     assert [blocks.number(i) for i in range(5, 5 + frames)] == [
@@ -35,8 +36,8 @@ def test_blocks_become_smaller(frames: int, workers: int, seconds: float) -> Non
 
 def test_the_last_blocks_are_a_small_part_of_the_work() -> None:
     """Frames that take ten times as long at the end must not keep one worker busy alone."""
-    costs = _plan.Costs(update=0.0, draw=0.02, encode=0.01)
-    sizes = _plan.blocks(0, 2000, costs, workers=4).sizes
+    costs = Costs(update=0.0, draw=0.02, encode=0.01)
+    sizes = _blocks.blocks(0, 2000, costs, workers=4).sizes
     growing, busy, first = [1 + 9 * i / 2000 for i in range(2000)], [0.0] * 4, 0
     for size in sizes:
         soonest = busy.index(min(busy))
@@ -46,18 +47,18 @@ def test_the_last_blocks_are_a_small_part_of_the_work() -> None:
 
 
 def test_costly_frames_are_shared_among_all_workers() -> None:
-    costs = _plan.Costs(update=0.0, draw=5.0, encode=0.01)
-    assert len(_plan.blocks(0, 100, costs, workers=16).sizes) >= 14
+    costs = Costs(update=0.0, draw=5.0, encode=0.01)
+    assert len(_blocks.blocks(0, 100, costs, workers=16).sizes) >= 14
 
 
 def test_blocks_of_a_movie_without_known_length_are_worth_their_ffmpeg() -> None:
-    cheap = _plan.blocks(9, None, _plan.Costs(update=0.0, draw=0.001, encode=0.0), workers=4)
-    costly = _plan.blocks(9, None, _plan.Costs(update=0.0, draw=1.0, encode=0.0), workers=4)
+    cheap = _blocks.blocks(9, None, Costs(update=0.0, draw=0.001, encode=0.0), workers=4)
+    costly = _blocks.blocks(9, None, Costs(update=0.0, draw=1.0, encode=0.0), workers=4)
     assert cheap[0] == range(9, 259)
     assert costly[1] == range(33, 57)
 
 
-def _pays(frames: int, costs: _plan.Costs, *, workers: int, cores: int, start: float) -> bool:
+def _pays(frames: int, costs: Costs, *, workers: int, cores: int, start: float) -> bool:
     route = _plan.best_route(
         frames,
         costs,
@@ -72,31 +73,31 @@ def _pays(frames: int, costs: _plan.Costs, *, workers: int, cores: int, start: f
 
 
 def test_workers_pay_for_long_movies_of_costly_draws() -> None:
-    costs = _plan.Costs(update=0.001, draw=0.018, encode=0.002)
+    costs = Costs(update=0.001, draw=0.018, encode=0.002)
     assert _pays(1000, costs, workers=2, cores=2, start=1.5)
     assert not _pays(40, costs, workers=2, cores=2, start=1.5)
     assert _pays(40, costs, workers=2, cores=2, start=0.0)
 
 
 def test_workers_do_not_pay_where_every_one_of_them_repeats_the_cost() -> None:
-    costs = _plan.Costs(update=0.020, draw=0.020, encode=0.002)
+    costs = Costs(update=0.020, draw=0.020, encode=0.002)
     assert not _pays(1000, costs, workers=2, cores=2, start=0.0)
 
 
 def test_opening_lasts_until_workers_can_begin() -> None:
-    costs = _plan.Costs(update=0.001, draw=0.009, encode=0.002)
+    costs = Costs(update=0.001, draw=0.009, encode=0.002)
     assert _plan.opening_frames(costs, workers=2, cores=16, start=1.5) == 150
     # Where cores are scarce, starting workers slows the opening down.
     assert _plan.opening_frames(costs, workers=2, cores=2, start=1.5) == 100
 
 
 def test_one_worker_never_pays() -> None:
-    costs = _plan.Costs(update=0.0, draw=1.0, encode=0.0)
+    costs = Costs(update=0.0, draw=1.0, encode=0.0)
     assert not _pays(1000, costs, workers=1, cores=8, start=0.0)
 
 
 def test_the_encoder_keeps_other_cores_busy() -> None:
-    costs = _plan.Costs(update=0.0, draw=0.001, encode=0.003)
+    costs = Costs(update=0.0, draw=0.001, encode=0.003)
     assert _plan.in_process_seconds(1000, costs, cores=2) == pytest.approx(2.0)
     assert _plan.in_process_seconds(1000, costs, cores=16) == pytest.approx(1.0)
     # With two cores, workers could only do the same work.
@@ -104,32 +105,32 @@ def test_the_encoder_keeps_other_cores_busy() -> None:
 
 
 def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
-    usual = _plan.encode_seconds(300_000, frame=0.011, update=0.001, draw=0.009, cores=2)
+    usual = guess_encode_seconds(300_000, frame=0.011, update=0.001, draw=0.009, cores=2)
     assert 0.001 < usual < 0.01
-    slow = _plan.encode_seconds(300_000, frame=0.030, update=0.001, draw=0.009, cores=2)
+    slow = guess_encode_seconds(300_000, frame=0.030, update=0.001, draw=0.009, cores=2)
     assert slow == pytest.approx(0.050)
 
 
 def test_jumping_pays_where_updates_are_costly() -> None:
-    costs = _plan.Costs(update=0.03, draw=0.01, encode=0.002)
+    costs = Costs(update=0.03, draw=0.01, encode=0.002)
     kind = {"workers": 2, "cores": 2, "start": 0.1, "opening": 20}
     assert _plan.best_route(500, costs, may_jump=False, may_share=False, **kind) == "in-process"
     assert _plan.best_route(500, costs, may_jump=True, may_share=False, **kind) == "jump"
     assert _plan.best_route(20, costs, may_jump=True, may_share=False, **kind) == "in-process"
-    cheap = _plan.Costs(update=0.0001, draw=0.03, encode=0.002)
+    cheap = Costs(update=0.0001, draw=0.03, encode=0.002)
     assert _plan.best_route(500, cheap, may_jump=True, may_share=False, **kind) == "scout"
 
 
 def test_both_ends_meet_at_about_the_same_time() -> None:
     """Wherever frames cost more, neither the user's process nor the worker waits for long."""
-    costs = _plan.Costs(update=0.0, draw=0.02, encode=0.01)
+    costs = Costs(update=0.0, draw=0.02, encode=0.01)
     for growth in (0, 9, -0.9):
         seconds = [0.03 * (1 + growth * i / 1000) for i in range(1000)]
         done, ends = 0, [0.0]  # frames of the user's process; when the worker is done with blocks
         start, now = 1000, 0.0
         while done < start:
             if ends[-1] <= now + 1e-9:
-                size = _plan.tail_block(start - done, costs, workers=1)
+                size = _blocks.tail_block(start - done, costs, workers=1)
                 if size:
                     start -= size
                     ends.append(now + sum(seconds[start : start + size]))
@@ -140,7 +141,7 @@ def test_both_ends_meet_at_about_the_same_time() -> None:
 
 def test_few_cores_make_movies_from_both_ends() -> None:
     def best(cores: int, *, update: float = 0.0, may_share: bool = True) -> str:
-        costs = _plan.Costs(update=update, draw=0.03, encode=0.005)
+        costs = Costs(update=update, draw=0.03, encode=0.005)
         return _plan.best_route(
             2000,
             costs,

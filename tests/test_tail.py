@@ -15,7 +15,7 @@ from jump_stateful_scenes import STATEFUL
 from jump_tools import Comparison, Maker, Scene, scene, small
 from late_artists import Blot, blot_added_at
 
-from matplotlib_parwriter import _palette, _plan
+from matplotlib_parwriter import _blocks, _palette, _plan
 
 SCENES = {
     **{
@@ -48,7 +48,7 @@ def _from_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         return "share" if may_share else "in-process"
 
     monkeypatch.setattr(_plan, "best_route", best_route)
-    monkeypatch.setattr(_plan, "tail_block", lambda gap, *_, **__: gap // 4)
+    monkeypatch.setattr(_blocks, "tail_block", lambda gap, *_, **__: gap // 4)
 
 
 def compare(
@@ -75,7 +75,7 @@ def test_a_movie_may_end_before_the_tail(work: Path, capfd: pytest.CaptureFixtur
 def test_no_block_may_be_worth_it(
     work: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_plan, "tail_block", lambda *_, **__: 0)
+    monkeypatch.setattr(_blocks, "tail_block", lambda *_, **__: 0)
     found = compare(PURE["scatter_bars_and_texts"], work, capfd)
     assert found.differences == []
     assert found.route == "in-process"
