@@ -32,8 +32,9 @@ from types import MappingProxyType
 
 import matplotlib.pyplot as plt
 from animations import CASES, Scene
+from figures import texts
 from machine import describe_command, describe_machine
-from redraw import SAVEFIG, texts
+from redraw import SAVEFIG
 
 from matplotlib_parwriter._ffmpeg import _X264_QUALITY, Encoding, find_ffmpeg, plan_encoding
 from matplotlib_parwriter._stitch import Segment, stitch

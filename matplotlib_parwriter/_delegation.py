@@ -162,17 +162,17 @@ class Delegation:
             self.release()
             self.drop_snapshot()
             return None
-        if self._tail is not None and _draw.why_idle_draw_matters(self._live.figure) is not None:
-            # Workers' copies leave out the draws of the frames that this process has made.
-            _log.info("workers do not make the end of the movie: draws have begun to matter")
-            self._tail.release()
-            self._tail = None
-        if self._tail is not None:
+        if self._tail is not None and self._may_share():
             self._tail.proceed(i)
             if not self._tail.is_met(i):
                 return None
             tail, self._tail = self._tail, None
             return tail.meet()
+        if self._tail is not None:
+            # Workers' copies leave out the draws of the frames that this process has made.
+            _log.info("workers do not make the end of the movie: draws have begun to matter")
+            self._tail.release()
+            self._tail, self.workers = None, 0
         lead_in = lead_in_of(self._live.figure)
         route = self._route.choose(
             i, self._snapshot, self._live.look, lead_in, may_share=self._may_share

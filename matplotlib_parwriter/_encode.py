@@ -129,9 +129,12 @@ class Encoder:
             self._process.finish()
             raise self._process.error(f"ffmpeg took only {self.frames} frames of {self.path!r}.")
 
-    @property
-    def is_content(self) -> bool:
-        """Whether ffmpeg took all frames it wanted (``-frames:v``) and completed the file."""
+    def wants_no_more(self) -> bool:
+        """
+        Return whether ffmpeg took all frames it wanted (``-frames:v``) and completed the file.
+
+        Where it no longer reads, that is known once it has ended, which is waited for.
+        """
         return self._process.broken and self._process.finish() == 0
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ class Piped:
                 frame_bytes=self._encoding.frame_bytes,
                 consume=self._hand_on,
             )
-        if encoder.is_content:
+        if encoder.wants_no_more():
             # Who ends the save because of that adds what is left, which nobody needs.
             if not self._is_told:
                 self._is_told = True
@@ -71,7 +71,7 @@ class Piped:
             self._feed.join()
         # One that never got a frame makes of that what stock's does.
         encoder = self._started()
-        if not encoder.is_content:
+        if not encoder.wants_no_more():
             encoder.close()
         self._encoder = None
 
@@ -92,7 +92,7 @@ class Piped:
             encoder.write(frame)
         except FFMpegError:
             # That it wants no more is said where more is added.
-            if not encoder.is_content:
+            if not encoder.wants_no_more():
                 raise
 
     def _started(self) -> Encoder:
