@@ -21,9 +21,8 @@ def line() -> tuple[Figure, Update]:
     return fig, lambda i: curve.set_ydata(np.sin(x + i / 20))
 
 
-def panels() -> tuple[Figure, Update]:
-    """Move lines in twelve panels with titles and labels."""
-    fig, axs = plt.subplots(3, 4, figsize=(16, 9))
+def _moving_lines(axs: np.ndarray) -> Update:
+    """Plot a line in each of the Axes, and return what moves them."""
     x = np.linspace(0, 2 * np.pi, 200)
     curves = []
     for number, ax in enumerate(axs.flat):
@@ -34,7 +33,13 @@ def panels() -> tuple[Figure, Update]:
         for number, curve in enumerate(curves):
             curve.set_ydata(np.sin(x * (number + 1) + i / 20))
 
-    return fig, update
+    return update
+
+
+def panels() -> tuple[Figure, Update]:
+    """Move lines in twelve panels with titles and labels."""
+    fig, axs = plt.subplots(3, 4, figsize=(16, 9))
+    return fig, _moving_lines(axs)
 
 
 def _turned(points: np.ndarray, i: int) -> np.ndarray:
@@ -114,17 +119,7 @@ def constrained_suptitle() -> tuple[Figure, Update]:
 def tight() -> tuple[Figure, Update]:
     """Move lines in four panels in a tight layout."""
     fig, axs = plt.subplots(2, 2, layout="tight")
-    x = np.linspace(0, 2 * np.pi, 200)
-    curves = []
-    for number, ax in enumerate(axs.flat):
-        curves += ax.plot(x, np.sin(x * (number + 1)))
-        ax.set(title=f"panel {number}", xlabel="time (s)", ylabel="signal (V)")
-
-    def update(i: int) -> None:
-        for number, curve in enumerate(curves):
-            curve.set_ydata(np.sin(x * (number + 1) + i / 20))
-
-    return fig, update
+    return fig, _moving_lines(axs)
 
 
 def contour() -> tuple[Figure, Update]:

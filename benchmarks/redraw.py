@@ -37,8 +37,8 @@ from matplotlib_parwriter.redraw import Redrawer
 SAVEFIG: Mapping[str, Any] = {"dpi": 100, "facecolor": (1.0, 1.0, 1.0, 1.0), "transparent": False}
 # Layouts and quivers are settled by the first draws, and differ from draw to draw until then.
 SETTLING = 4
-# Frames before the timed ones; redraw's own checks are frequent in the first dozen.
-WARM_UP = 14
+# Frames before the timed ones; redraw's own checks are frequent in the first two dozen.
+WARM_UP = 22
 BLOCK = 8
 
 
