@@ -20,6 +20,7 @@ from matplotlib.figure import Figure, SubFigure
 from ._axis_item import AxisItem
 from ._axis_key import is_keyed
 from ._figures import root_figure
+from ._image_item import ImageItem, is_image
 from ._items import Item
 from ._legend_item import LegendItem, looks_for_place
 
@@ -98,6 +99,8 @@ class Group:
                 member = AxisItem(child)  # type: ignore[arg-type]
             elif looks_for_place(child):
                 member = LegendItem(child)  # type: ignore[arg-type]
+            elif is_image(child):
+                member = ImageItem(child)  # type: ignore[arg-type]
             else:
                 member = Item(child)
             self._members[id(child)] = member

@@ -188,6 +188,11 @@ class Item:
         """Return what watches the artist."""
         return self._cells
 
+    @property
+    def is_eased(self) -> bool:
+        """Whether the latest draw took less than matplotlib's, though the artist had changed."""
+        return False
+
     def settle(self) -> None:
         """Take flags that a draw of ours has cleared for those of an unchanged artist."""
         for cell in self._cells:

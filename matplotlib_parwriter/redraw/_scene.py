@@ -109,7 +109,8 @@ class Scene:
     def _rest_if_useless(self) -> None:
         """Draw some frames plainly where next to nothing is replayed, frame after frame."""
         calls = sum(len(ops) for item in self.replayed for ops in item.ops.values())
-        if calls >= _WORTHWHILE:
+        drawn = (item for item in self.items() if item not in self.replayed)
+        if calls >= _WORTHWHILE or any(item.is_eased for item in drawn):
             self._rest.succeed()
             self._useless = 0
             return
