@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from ._check import Mismatch, Schedule, find_guilty
 from ._ops import ClipKeeper
 from ._scene import Scene
+from ._texts import Texts
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ class Redrawer:
         self._key: Any = None
         # For the one and for the other.
         self._kept, self._users_kept = ClipKeeper(), ClipKeeper()
+        self._texts = Texts()
         self._checked = True  # whether the latest frame was drawn plainly
 
     def __enter__(self) -> "Redrawer":
@@ -272,13 +274,19 @@ class Redrawer:
         rests = scene.rests()
         if not rests or self._checks_next() or figure.get_layout_engine() is not None:
             return None
-        return savefig(figure, self._dpi, self._savefig_kwargs)
+
+        def draw(renderer: RendererAgg) -> None:
+            with cbook._setattr_cm(renderer, draw_text=self._texts.drawing_on(renderer)):
+                type(figure).draw(figure, renderer)
+
+        return self._saved(draw)
 
     def _redrawn(self, scene: Scene) -> memoryview:
         def draw(renderer: RendererAgg) -> None:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
                 vars(renderer)["new_gc"] = self._kept.new_gc
+                vars(renderer)["draw_text"] = self._texts.drawing_on(renderer)
                 scene.draw(renderer)
             elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
                 scene.laying_out.run(renderer)
