@@ -21,8 +21,6 @@ IS_KNOWN = mpl.__version_info__[:2] >= (3, 11)
 if IS_KNOWN:
     from matplotlib.ft2font import RenderMode
 
-# matplotlib's font of signs for what no other font has.
-_LAST_RESORT = "LastResortHE-Regular.ttf"
 # How many shaped texts are kept.
 _KEPT = 4096
 _DRAW_TEXT = RendererAgg.draw_text
@@ -107,15 +105,9 @@ class Texts:
             glyphs = [_Glyph(i.ft_object, size, i.glyph_index, i.x, i.y) for i in items]
             if len(self._shaped) >= _KEPT:
                 self._shaped.clear()
-            if not any(map(_is_missing, items)):
-                # Of one that is missing, matplotlib warns each time.
-                self._shaped[font, s, how] = glyphs
+            # Of a missing glyph, matplotlib warns where it measures the text, not here.
+            self._shaped[font, s, how] = glyphs
         return glyphs
-
-
-def _is_missing(item: Any) -> bool:
-    """Return whether no font has the glyph of *item*, which is a box or a sign for that then."""
-    return not item.glyph_index or item.ft_object.fname.endswith(_LAST_RESORT)
 
 
 def _draw_mathtext(
