@@ -105,11 +105,11 @@ class Encoder:
         ValueError
             When the frame has another size than the movie.
         """
-        data = bytes(frame)
-        if len(data) != self._bytes:
+        data = memoryview(frame).cast("B")
+        if data.nbytes != self._bytes:
             # One such frame would shift all the pixels of the frames after it.
             raise ValueError(
-                f"A frame of {len(data)} bytes was handed over for a movie whose frames have "
+                f"A frame of {data.nbytes} bytes was handed over for a movie whose frames have "
                 f"{self._bytes} bytes; the figure's size must not change during a save."
             )
         self.check()
@@ -158,7 +158,7 @@ class Encoder:
         self._process.kill()
 
 
-def is_opaque(frame: bytes) -> bool:
+def is_opaque(frame: bytes | memoryview[int]) -> bool:
     """Return whether all pixels of a raw RGBA frame are opaque."""
     return bool(np.frombuffer(frame, "<u4").min() >= _OPAQUE)
 

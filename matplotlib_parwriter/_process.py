@@ -122,10 +122,11 @@ class PipedFFMpeg:
         self._lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
         # Two simple queues rather than one of limited length: each step is a single call into C, so
         # that a Ctrl-C in between cannot leave a lock behind that the feeder waits for.
-        self._queue: queue.SimpleQueue[bytes | _Source | None] = queue.SimpleQueue()
-        self._room: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[bytearray | _Source | None] = queue.SimpleQueue()
+        # Memory that is used again: to get some from the system takes as long as to fill it.
+        self._room: queue.SimpleQueue[bytearray] = queue.SimpleQueue()
         for _ in range(_QUEUED_FRAMES):
-            self._room.put(None)
+            self._room.put(bytearray())
         self._listener = threading.Thread(
             target=self._listen, args=(self._process.stderr,), name="ffmpeg-stderr", daemon=True
         )
@@ -181,11 +182,11 @@ class PipedFFMpeg:
                 continue
             if not self.broken:
                 self._write_whole(stdin, data)
-            self._room.put(None)
+            self._room.put(data)
         with contextlib.suppress(OSError):
             stdin.close()
 
-    def _write_whole(self, stdin: IO[bytes], data: bytes) -> None:
+    def _write_whole(self, stdin: IO[bytes], data: bytearray) -> None:
         rest = memoryview(data)
         try:
             while rest:
@@ -220,8 +221,12 @@ class PipedFFMpeg:
         data : bytes-like
             Contiguous bytes.
         """
-        self._room.get()
-        self._queue.put(bytes(data))
+        given = memoryview(data).cast("B")
+        room = self._room.get()
+        if len(room) != given.nbytes:
+            room = bytearray(given.nbytes)
+        memoryview(room)[:] = given
+        self._queue.put(room)
 
     def write_from(self, command: Sequence[str], frames: int) -> None:
         """
