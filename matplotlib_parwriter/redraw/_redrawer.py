@@ -286,8 +286,8 @@ class Redrawer:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
                 vars(renderer)["new_gc"] = self._kept.new_gc
-                vars(renderer)["draw_text"] = self._texts.drawing_on(renderer)
-                scene.draw(renderer)
+                with cbook._setattr_cm(renderer, draw_text=self._texts.drawing_on(renderer)):
+                    scene.draw(renderer)
             elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
                 scene.laying_out.run(renderer)
                 scene.laying_out.see_places()

@@ -135,7 +135,12 @@ def stage_of(image: AxesImage, data: np.ndarray, target: Target) -> Stage:
     target : Target
         Where they go.
     """
-    if not target.transform.is_affine or image.get_alpha() is not None or np.ma.is_masked(data):
+    if not target.transform.is_affine or image.get_alpha() is not None:
+        return ""
+    # What `set_data` keeps of ordinary arrays; a matrix, or a quantity with units, is left alone.
+    if type(data) is not np.ma.MaskedArray or type(data.data) is not np.ndarray:
+        return ""
+    if np.ma.is_masked(data):
         return ""
     if data.dtype.kind not in "fiu" or data.dtype.itemsize > 8 or not data.dtype.isnative:
         return ""
@@ -195,12 +200,12 @@ def rgba_pixels(image: AxesImage, data: np.ndarray, target: Target) -> np.ndarra
     if not (colours[..., 3] == 1).all():
         return None
     floats = _resample(image, np.asarray(colours), target.shape, target.transform)
-    if np.isnan(floats.min()):
-        return None
     pixels = np.empty(floats.shape, np.uint8)
     rows = max(1, _PIECE_BYTES // max(1, floats[0].nbytes))
     for start in range(0, len(floats), rows):
         piece = floats[start : start + rows]
+        if np.isnan(piece.min()):
+            return None
         _divide_by_alpha(piece)
         np.multiply(piece, 255, out=piece)
         pixels[start : start + rows] = piece
