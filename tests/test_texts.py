@@ -76,7 +76,7 @@ def _moved(fig: Figure, texts: list[Text], frames: int = 5) -> None:
         {"path_effects": [patheffects.withStroke(linewidth=3, foreground="w")]},
         {"wrap": True},
     ],
-    ids=str,
+    ids=lambda kwargs: " ".join(kwargs) or "plain",
 )
 @pytest.mark.parametrize(
     "s", ["AVAT fi 0.25", "two\nlines, and a longer one", r"$\frac{x_1}{2}$ m"]
