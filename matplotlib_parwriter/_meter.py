@@ -7,10 +7,13 @@ from statistics import median_high
 
 from ._costs import Costs, guess_encode_seconds
 
-# Frames that are measured before it is decided whether workers pay, unless those take longer than
-# so many seconds. The first frames cost more than others: what is done once, and what is recorded.
+# How many frames are measured before it is decided whether workers pay; fewer where they take so
+# many seconds. Of what is redrawn, the first frames cost many times as much as others: they are
+# drawn plainly, recorded, and put in layers.
 _MEASURED = 8
-_LONG_ENOUGH = 1.0
+_ENOUGH_AFTER = ((0.0, _MEASURED), (1.0, 5), (8.0, 3))
+# Of how many frames the cost is not that of others, if there are more.
+_SETTLING = 2
 # Its second number is how long the thread waited for a core, in nanoseconds (the kernel's
 # documentation, scheduler/sched-stats).
 _SCHEDSTAT = "/proc/thread-self/schedstat"
@@ -52,7 +55,6 @@ class Meter:
         self._pixels = pixels
         self._cores = cores
         self._encode_seconds = encode_seconds
-        self._started = time.perf_counter()
         self._marks: list[float] = []
         self._frames: list[tuple[float, float, float]] = []
 
@@ -69,14 +71,17 @@ class Meter:
         start, updated, drawn = self._marks
         self._frames.append((updated - start, drawn - updated, undelayed() - start))
 
-    def is_enough(self, *, least: int) -> bool:
-        """Return whether what is known is worth a decision; that takes *least* frames at least."""
-        elapsed = time.perf_counter() - self._started
-        return len(self._frames) >= (least if elapsed > _LONG_ENOUGH else _MEASURED)
+    def is_enough(self) -> bool:
+        """Return whether what is known is worth a decision."""
+        seconds = sum(frame for _, _, frame in self._frames)
+        return any(
+            seconds >= after and len(self._frames) >= frames for after, frames in _ENOUGH_AFTER
+        )
 
     def costs(self) -> Costs:
         """Return what a frame costs: medians, so not of reference frames, nor of the first ones."""
-        update, draw, frame = map(median_high, zip(*self._frames[-_MEASURED:], strict=True))
+        settled = self._frames[_SETTLING:] or self._frames
+        update, draw, frame = map(median_high, zip(*settled[-_MEASURED:], strict=True))
         encode = self._encode_seconds()
         if encode is None:
             encode = guess_encode_seconds(

@@ -23,10 +23,9 @@ _BLOCKS_PER_COPY = 2
 _TAIL_BLOCKS = 4
 _SECONDS_PER_TAIL_BLOCK = 4.0
 
-# What must be gained, in wall time, before other processes are bothered; and where the user's
-# process does not wait for them, but goes on.
+# What must be gained, in wall time, before other processes are bothered: on a machine that is slower
+# than usual, workers start later, and encoding takes more, than is known.
 _WORTHWHILE = 0.85
-_WORTHWHILE_BESIDE = 0.95
 
 
 def in_process_seconds(frames: int, costs: Costs, *, cores: int) -> float:
@@ -128,7 +127,7 @@ def jump_seconds(
     frames = max(0, frames - made)
     once = costs.update + costs.draw
     more = 6 * _blocks.JUMPED_BLOCKS_PER_WORKER * workers * once + (opening + made) * costs.update
-    work = frames * (once + costs.encode) + more
+    work = frames * (once + costs.encode) + more + workers * _STARTING * start
     return start + work / max(1, min(cores, workers))
 
 
@@ -168,8 +167,7 @@ def best_route(
             )
     best = "in-process"
     for route in ("share", "scout", "jump"):
-        worthwhile = _WORTHWHILE_BESIDE if route == "share" else _WORTHWHILE
-        if seconds.get(route, math.inf) < worthwhile * seconds[best]:
+        if seconds.get(route, math.inf) < _WORTHWHILE * seconds[best]:
             best = route
     return best
 

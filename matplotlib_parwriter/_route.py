@@ -147,7 +147,7 @@ class Route:
             probe.release()
 
     def _best(self, frame: int, *, may_share: Callable[[], bool]) -> str:
-        if not self._meter.is_enough(least=DRAWN_FIRST + 1):
+        if not self._meter.is_enough():
             return ""
         costs = self._costs or self._meter.costs()
         # Where nobody knows, as many frames again as there were is a fair guess.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from matplotlib_parwriter import _meter
 from matplotlib_parwriter._meter import Meter, undelayed
 
 
@@ -45,3 +46,36 @@ def test_costs_are_those_of_a_usual_frame() -> None:
     costs = meter.costs()
     assert costs.encode == 0.5
     assert 0 <= costs.draw < 0.05
+
+
+def _measured(monkeypatch: pytest.MonkeyPatch, draws: list[float]) -> Meter:
+    """Return a meter of frames whose draws took so many seconds."""
+    ticks = iter([tick for draw in draws for tick in (0.0, 0.0, draw, draw)])
+    monkeypatch.setattr(_meter, "undelayed", lambda: next(ticks))
+    meter = Meter(pixels=100, cores=2, encode_seconds=lambda: 0.0)
+    for _ in draws:
+        meter.begin()
+        meter.mark()
+        meter.mark()
+        meter.end()
+    return meter
+
+
+@pytest.mark.parametrize("slow", [1, 30])
+def test_first_frames_do_not_count_even_where_they_take_long(
+    slow: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = [0.1 * slow, 0.2 * slow, 0.01 * slow, 0.01 * slow, 0.01 * slow, 0.1 * slow]
+    known = [
+        _measured(monkeypatch, (draws + 6 * [0.01 * slow])[:frames]) for frames in range(1, 13)
+    ]
+    first = next(meter for meter in known if meter.is_enough())
+    assert first.costs().draw == pytest.approx(0.01 * slow)
+
+
+@pytest.mark.parametrize(("draw", "frames"), [(0.01, 8), (0.3, 5), (5.0, 3)])
+def test_it_is_known_after_fewer_frames_where_they_take_long(
+    draw: float, frames: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enough = [n for n in range(1, 12) if _measured(monkeypatch, n * [draw]).is_enough()]
+    assert enough == list(range(frames, 12))
