@@ -23,8 +23,8 @@ _BLOCKS_PER_COPY = 2
 _TAIL_BLOCKS = 4
 _SECONDS_PER_TAIL_BLOCK = 4.0
 
-# What must be gained, in wall time, before other processes are bothered: on a machine that is slower
-# than usual, workers start later, and encoding takes more, than is known.
+# What must be gained, in wall time, before other processes are bothered: on a machine slower than
+# usual, workers start later, and encoding takes more, than is known.
 _WORTHWHILE = 0.85
 
 

@@ -183,3 +183,38 @@ def test_more_texts_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         for s in np.array(["a", "b", "c", "d", "e", "a", "d", "b"]):
             text.set_text(s)
             assert bytes(redrawer.frame()) == bytes(redrawer.plain())
+
+
+def _turning(frames: int, redrawer: Redrawer) -> None:
+    (axes,) = redrawer._figure.axes
+    for i in range(frames):
+        axes.view_init(30, 3 * i)  # type: ignore[attr-defined]
+        redrawer.frame()
+
+
+def test_a_wrong_text_is_noticed_where_no_frame_is_drawn_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original = _texts.Texts._shape
+    fig = plt.figure(figsize=(3, 2))
+    fig.add_subplot(projection="3d")
+    with Redrawer(fig, dpi="figure", first_check=40) as redrawer:
+        _turning(39, redrawer)
+        assert redrawer._scene is not None
+        assert redrawer._scene.is_resting
+        monkeypatch.setattr(_texts.Texts, "_shape", lambda *args: original(*args)[1:])
+        _turning(5, redrawer)
+    assert [(m.frame, m.artist) for m in redrawer.mismatches] == [(40, "a text")]
+    assert not redrawer.mismatches[0].corrected
+
+
+def test_checked_texts_are_drawn_by_matplotlib() -> None:
+    fig, texts = _of_texts(**{"Quick AV": {"rotation": 30}, r"$\frac{x^2}{3}$": {}})
+    with Redrawer(fig, dpi="figure", first_check=0) as redrawer:
+        for i in range(6):
+            for text in texts:
+                text.set_x(0.1 + 0.0137 * i)
+            redrawer._is_due = True
+            assert bytes(redrawer.frame()) == bytes(redrawer.plain())
+    assert not redrawer.mismatches
+    assert not redrawer._texts.were_wrong

@@ -66,6 +66,8 @@ class Recorder:
     ----------
     target : CRenderer
         The C++ renderer.
+    paints : bool, default: True
+        Whether to pass drawing calls on.
 
     Attributes
     ----------
@@ -75,8 +77,9 @@ class Recorder:
         Whether something happened that calls of the same kind would not bring about again.
     """
 
-    def __init__(self, target: Any) -> None:
+    def __init__(self, target: Any, *, paints: bool = True) -> None:
         self.target = target
+        self.paints = paints
         self.ops: list[Op] = []
         self.incomplete = False
 
@@ -93,7 +96,9 @@ def _recording(name: str) -> Callable[..., None]:
     def method(self: Recorder, *args: Any, **kwargs: Any) -> None:
         frozen = tuple([_frozen(arg) for arg in args])
         self.ops.append(Op(function, frozen, {k: _frozen(v) for k, v in kwargs.items()}))
-        function(self.target, *args, **kwargs)
+        if self.paints:
+            # By its name, as it may be a recorder, too.
+            getattr(self.target, name)(*args, **kwargs)
 
     return method
 
@@ -103,7 +108,7 @@ for _name in _DRAWING:
 
 
 @contextlib.contextmanager
-def recording(renderer: RendererAgg) -> Iterator[Recorder]:
+def recording(renderer: RendererAgg, *, paints: bool = True) -> Iterator[Recorder]:
     """
     Record what is drawn on *renderer* within the context.
 
@@ -111,6 +116,8 @@ def recording(renderer: RendererAgg) -> Iterator[Recorder]:
     ----------
     renderer : `~matplotlib.backends.backend_agg.RendererAgg`
         The renderer.
+    paints : bool, default: True
+        Whether the calls are carried out, too.
 
     Yields
     ------
@@ -118,7 +125,7 @@ def recording(renderer: RendererAgg) -> Iterator[Recorder]:
         What keeps the calls.
     """
     target = renderer._renderer
-    recorder = Recorder(target)
+    recorder = Recorder(target, paints=paints)
     _set_target(renderer, recorder)
     try:
         yield recorder

@@ -236,6 +236,8 @@ class Redrawer:
                 guilty = "" if right == image else self._find_guilty(scene) or "unknown"
         if scene.laying_out.was_wrong:
             guilty = "the layout engine"
+        if self._texts.were_wrong:
+            guilty = "a text"
         if not guilty:
             if not scene.is_resting:
                 self.verified = self.frames
@@ -276,7 +278,7 @@ class Redrawer:
             return None
 
         def draw(renderer: RendererAgg) -> None:
-            with cbook._setattr_cm(renderer, draw_text=self._texts.drawing_on(renderer)):
+            with self._texts_drawn_on(renderer):
                 type(figure).draw(figure, renderer)
 
         return self._saved(draw)
@@ -286,7 +288,7 @@ class Redrawer:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
                 vars(renderer)["new_gc"] = self._kept.new_gc
-                with cbook._setattr_cm(renderer, draw_text=self._texts.drawing_on(renderer)):
+                with self._texts_drawn_on(renderer):
                     scene.draw(renderer)
             elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
                 scene.laying_out.run(renderer)
@@ -296,6 +298,10 @@ class Redrawer:
 
         with self._lent_renderer():
             return self._saved(draw)
+
+    def _texts_drawn_on(self, renderer: RendererAgg) -> contextlib.AbstractContextManager[None]:
+        draw_text = self._texts.drawing_on(renderer, checks=self._checks_next())
+        return cbook._setattr_cm(renderer, draw_text=draw_text)
 
     def _find_guilty(self, scene: Scene) -> str:
         guilty = ""

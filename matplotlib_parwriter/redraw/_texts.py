@@ -16,6 +16,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
 from matplotlib.font_manager import FontProperties
 
+from ._ops import CRenderer, Op, recording
+
 # What is repeated here of RendererAgg was done otherwise before.
 IS_KNOWN = mpl.__version_info__[:2] >= (3, 11)
 if IS_KNOWN:
@@ -41,14 +43,23 @@ class _Glyph(NamedTuple):
 
 
 class Texts:
-    """Draw texts on renderers, and keep how they were shaped."""
+    """
+    Draw texts on renderers, and keep how they were shaped.
+
+    Attributes
+    ----------
+    were_wrong : bool
+        Whether a text that was checked was not drawn as matplotlib does. From then on all texts are
+        drawn by matplotlib.
+    """
 
     def __init__(self) -> None:
+        self.were_wrong = False
         self._shaped: dict[Any, list[_Glyph]] = {}
         # In one frame: what font it is also depends on those that were added.
         self._fonts: dict[Any, Any] = {}
 
-    def drawing_on(self, renderer: RendererAgg) -> Callable[..., None]:
+    def drawing_on(self, renderer: RendererAgg, *, checks: bool) -> Callable[..., None]:
         """
         Return what draws the texts of one frame.
 
@@ -56,6 +67,9 @@ class Texts:
         ----------
         renderer : `~matplotlib.backends.backend_agg.RendererAgg`
             What they are drawn on.
+        checks : bool
+            Whether to draw them by matplotlib, and to compare what would have been drawn: frames
+            that are not drawn plainly as well are checked in this way only.
 
         Returns
         -------
@@ -64,7 +78,7 @@ class Texts:
         """
         self._fonts = {}
 
-        def draw_text(
+        def draw_kept(
             gc: Any,
             x: float,
             y: float,
@@ -74,12 +88,20 @@ class Texts:
             ismath: Any = False,
             mtext: Any = None,
         ) -> None:
-            if not IS_KNOWN or RendererAgg.draw_text is not _DRAW_TEXT:
-                RendererAgg.draw_text(renderer, gc, x, y, s, prop, angle, ismath, mtext)
-            elif ismath:
+            if ismath:
                 _draw_mathtext(renderer, gc, x, y, s, prop, angle)
             else:
                 _draw_glyphs(renderer, gc, x, y, angle, self._shape(renderer, s, prop, mtext))
+
+        def draw_text(*args: Any, **kwargs: Any) -> None:
+            if not IS_KNOWN or self.were_wrong or RendererAgg.draw_text is not _DRAW_TEXT:
+                RendererAgg.draw_text(renderer, *args, **kwargs)
+            elif checks:
+                kept = _calls(renderer, lambda: draw_kept(*args, **kwargs), paints=False)
+                right = _calls(renderer, lambda: RendererAgg.draw_text(renderer, *args, **kwargs))
+                self.were_wrong = self.were_wrong or not _are_equal(kept, right)
+            else:
+                draw_kept(*args, **kwargs)
 
         return draw_text
 
@@ -157,3 +179,22 @@ def _draw_glyphs(
             buffer *= 0xFF
         bottom = int(height) - bitmap.top + buffer.shape[0]
         target.draw_text_image(buffer, bitmap.left, bottom, 0, gc)
+
+
+def _calls(renderer: RendererAgg, draw: Callable[[], None], *, paints: bool = True) -> list[Op]:
+    """Return the calls that *draw* makes to the C++ renderer, which are carried out or not."""
+    with recording(renderer, paints=paints) as recorder:
+        draw()
+    return recorder.ops
+
+
+def _are_equal(a: Sequence[Op], b: Sequence[Op]) -> bool:
+    """Return whether the same glyphs are drawn at the same places, and as many other things."""
+    return len(a) == len(b) and all(
+        one.method is other.method
+        and (
+            one.method is not CRenderer.draw_text_image
+            or (np.array_equal(one.args[0], other.args[0]) and one.args[1:4] == other.args[1:4])
+        )
+        for one, other in zip(a, b, strict=True)
+    )
