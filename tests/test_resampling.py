@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -55,17 +54,21 @@ UNUSUAL = colors.ListedColormap(["r", "g", "b"]).with_extremes(under="w", over="
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Collect how images were made here, once they were compared with matplotlib's."""
+    """Collect at which stages pixels were made here."""
     stages: list[str] = []
-    original = _image_item.ImageItem._pixels
 
-    def pixels(self: Any, stage: Any, *args: Any) -> Any:
-        result = original(self, stage, *args)
-        if result is not None:
-            stages.append(stage)
-        return result
+    def counted(stage: str, original: Any) -> Any:
+        def pixels(*args: Any) -> Any:
+            result = original(*args)
+            if result is not None:
+                stages.append(stage)
+            return result
 
-    monkeypatch.setattr(_image_item.ImageItem, "_pixels", pixels)
+        return pixels
+
+    nearest, rgba = _image_item.Nearest, _image_item.rgba_pixels
+    monkeypatch.setattr(nearest, "pixels", counted("nearest", nearest.pixels))
+    monkeypatch.setattr(_image_item, "rgba_pixels", counted("rgba", rgba))
     yield stages
     plt.close("all")
 
@@ -202,14 +205,42 @@ def test_functions_of_the_users_are_called_as_often_as_in_stock(place: str) -> N
     assert counts[0] > 0
 
 
-def test_a_difference_from_matplotlib_ends_it(
-    made: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_difference_from_matplotlib_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
     def wrong(*_: Any) -> np.ndarray:
+        calls.append(1)
         return np.zeros((3, 3, 4), np.uint8)
 
     monkeypatch.setattr(_image_item, "rgba_pixels", wrong)
     image = _enlarged(interpolation_stage="rgba")
-    with mpl.rc_context(), _draws_of(image) as redrawer:
+    with _draws_of(image) as redrawer:
         _changes(image, redrawer)
-    assert made == ["rgba"]
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("stage", ["data", "rgba"])
+def test_a_new_image_in_every_frame(stage: Any, made: list[str]) -> None:
+    image = _enlarged()
+    axes = image.axes
+    with _draws_of(image) as redrawer:
+        for i in range(8):
+            axes.clear()
+            axes.set_axis_off()
+            axes.imshow(np.arange(48.0).reshape(6, 8) % (i + 3), interpolation_stage=stage)
+            assert bytes(redrawer.frame()) == bytes(redrawer.plain())
+    assert len(made) >= 6
+
+
+def test_many_places() -> None:
+    _, ax = plt.subplots(figsize=(2, 2), dpi=60)
+    ax.set_axis_off()
+    ax.set(xlim=(0, 50), ylim=(0, 50))
+    images = [
+        ax.imshow(np.arange(4.0).reshape(2, 2), extent=(i, i + 9.3, i, i + 8)) for i in range(40)
+    ]
+    with _draws_of(images[0]) as redrawer:
+        for i in range(4):
+            for k, image in enumerate(images):
+                image.set_data(np.arange(4.0).reshape(2, 2) * k + i)
+            assert bytes(redrawer.frame()) == bytes(redrawer.plain())

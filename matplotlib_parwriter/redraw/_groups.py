@@ -20,7 +20,7 @@ from matplotlib.figure import Figure, SubFigure
 from ._axis_item import AxisItem
 from ._axis_key import is_keyed
 from ._figures import root_figure
-from ._image_item import ImageItem, is_image
+from ._image_item import ImageItem, ImageMemory, is_image
 from ._items import Item
 from ._legend_item import LegendItem, looks_for_place
 
@@ -40,6 +40,13 @@ class Group:
     """
     A figure, subfigure or Axes with the artists it draws.
 
+    Parameters
+    ----------
+    parent : `~matplotlib.figure.FigureBase` or `~matplotlib.axes.Axes`
+        The figure or Axes.
+    images : ImageMemory
+        What makes the pixels of images.
+
     Attributes
     ----------
     parent : `~matplotlib.figure.FigureBase` or `~matplotlib.axes.Axes`
@@ -52,10 +59,14 @@ class Group:
         Whether the parent's draw is one of those known to do nothing else.
     """
 
-    __slots__ = ("_children", "_members", "_state", "is_known", "is_pure", "order", "parent")
+    __slots__ = (
+        *("_children", "_images", "_members", "_state"),
+        *("is_known", "is_pure", "order", "parent"),
+    )
 
-    def __init__(self, parent: Any) -> None:
+    def __init__(self, parent: Any, images: ImageMemory) -> None:
         self.parent = parent
+        self._images = images
         self.order: list[tuple[Group | Item, str]] = []
         self.is_pure = False
         self.is_known = False
@@ -94,13 +105,13 @@ class Group:
         member = self._members.get(id(child))
         if member is None:
             if isinstance(child, (Axes, SubFigure)):
-                member = Group(child)
+                member = Group(child, self._images)
             elif is_keyed(child):
                 member = AxisItem(child)  # type: ignore[arg-type]
             elif looks_for_place(child):
                 member = LegendItem(child)  # type: ignore[arg-type]
             elif is_image(child):
-                member = ImageItem(child)  # type: ignore[arg-type]
+                member = ImageItem(child, self._images)  # type: ignore[arg-type]
             else:
                 member = Item(child)
             self._members[id(child)] = member

@@ -9,44 +9,89 @@ from matplotlib.image import AxesImage
 from matplotlib.transforms import BboxBase
 
 from ._items import Item
-from ._resampling import (
-    IS_KNOWN,
-    Nearest,
-    Stage,
-    Target,
-    rgba_pixels,
-    stage_of,
-    target_of,
-)
+from ._resampling import IS_KNOWN, Nearest, Target, rgba_pixels, stage_of, target_of
 
 # What matplotlib makes pixels by; what the user puts in their place is called as in stock.
 _METHODS = frozenset({"_make_image", "make_image", "to_rgba"})
+# How many places of images are remembered.
+_REMEMBERED = 16
+
+
+class ImageMemory:
+    """
+    Make pixels of the images of one figure, and keep what is known of their places.
+
+    It is shared, because many a script makes a new image for every frame. The first pixels of each
+    kind, and the first ones at each place, are compared with matplotlib's.
+    """
+
+    def __init__(self) -> None:
+        # Whether pixels of a kind were the same as matplotlib's.
+        self._is_right: dict[Any, bool] = {}
+        # By place, the latest ones last; None after an image has been there for the first time.
+        self._nearest: dict[Any, Nearest | None] = {}
+
+    def pixels(
+        self, image: AxesImage, data: np.ndarray, target: Target
+    ) -> tuple[Any, np.ndarray] | None:
+        """
+        Return the pixels of *image*, and of what kind they are.
+
+        Returns
+        -------
+        (hashable, array) or None
+            None if they had better be made by matplotlib.
+        """
+        stage = stage_of(image, data, target)
+        place = _place_of(image, data, target)
+        kind = (stage, data.dtype, data.ndim) if stage == "rgba" else place
+        if not stage or not self._is_right.get(kind, True):
+            return None
+        if stage == "rgba":
+            colours = rgba_pixels(image, data, target)
+            return None if colours is None else (kind, colours)
+        is_new = place not in self._nearest
+        nearest = self._nearest.pop(place, None)
+        if not is_new and (nearest is None or not nearest.fits(data)):
+            nearest = Nearest(image, data, target)
+            self._is_right.pop(kind, None)
+        self._nearest[place] = nearest
+        if len(self._nearest) > _REMEMBERED:
+            gone = next(iter(self._nearest))
+            del self._nearest[gone]
+            self._is_right.pop(gone, None)
+        # Finding out which data are the nearest takes longer than it saves in a single frame.
+        return None if nearest is None else (kind, nearest.pixels(image, data))
+
+    def has_compared(self, kind: Any) -> bool:
+        """Return whether pixels of this kind are known to be right."""
+        return kind in self._is_right
+
+    def compare(self, kind: Any, ours: Any, right: Any) -> None:
+        """Take note of whether what is *ours* is *right*: pixels and their corner."""
+        self._is_right[kind] = ours[1:3] == right[1:3] and np.array_equal(ours[0], right[0])
 
 
 class ImageItem(Item):
     """
     An image of data, such as ``imshow`` makes.
 
-    The first pixels of either kind that are made here (`_resampling`), and the first ones after the
-    image has got another place, are compared with matplotlib's.
-
     Parameters
     ----------
     artist : `~matplotlib.image.AxesImage`
         The image; see `is_image`.
+    memory : ImageMemory
+        What makes its pixels.
     """
 
-    __slots__ = ("_compared", "_eased", "_nearest", "_place", "_seen")
+    __slots__ = ("_eased", "_memory")
 
     artist: AxesImage
 
-    def __init__(self, artist: AxesImage) -> None:
+    def __init__(self, artist: AxesImage, memory: ImageMemory) -> None:
         super().__init__(artist)
-        self._compared: dict[Stage, bool] = {}  # whether pixels were the same
+        self._memory = memory
         self._eased = False
-        self._nearest: Nearest | None = None
-        self._place: Any = None  # where *_nearest* holds
-        self._seen: Any = None  # where the image was in the latest frame
 
     @property
     def is_eased(self) -> bool:
@@ -72,43 +117,28 @@ class ImageItem(Item):
         round_to_pixel_border: bool = True,
     ) -> Any:
         """Stand in for ``_ImageBase._make_image``."""
+        image, memory = self.artist, self._memory
 
         def original() -> Any:
-            return type(self.artist)._make_image(
-                self.artist,
-                *(data, in_box, out_box, clip_box, magnification, unsampled),
-                round_to_pixel_border,
+            boxes = in_box, out_box, clip_box
+            return type(image)._make_image(
+                image, data, *boxes, magnification, unsampled, round_to_pixel_border
             )
 
         if data is None or not data.size or unsampled or not round_to_pixel_border:
             return original()
-        target = target_of(self.artist, data, in_box, out_box, clip_box, magnification)
-        stage: Stage = "" if target is None else stage_of(self.artist, data, target)
-        if target is None or not stage or not self._compared.get(stage, True):
+        target = target_of(image, data, in_box, out_box, clip_box, magnification)
+        made = None if target is None else memory.pixels(image, data, target)
+        if target is None or made is None:
             return original()
-        pixels = self._pixels(stage, data, target)
-        if pixels is None:
-            return original()
-        if stage not in self._compared:
+        kind, pixels = made
+        ours = pixels, target.x, target.y, target.transform
+        if not memory.has_compared(kind):
             right = original()
-            self._compared[stage] = right[1:3] == (target.x, target.y) and np.array_equal(
-                right[0], pixels
-            )
+            memory.compare(kind, ours, right)
             return right
         self._eased = True
-        return pixels, target.x, target.y, target.transform
-
-    def _pixels(self, stage: Stage, data: np.ndarray, target: Target) -> np.ndarray | None:
-        if stage == "rgba":
-            return rgba_pixels(self.artist, data, target)
-        before, self._seen = self._seen, _place_of(self.artist, data, target)
-        if self._nearest is None or self._place != self._seen or not self._nearest.fits(data):
-            if before != self._seen:
-                return None  # finding out takes longer than it saves in a single frame
-            self._nearest = Nearest(self.artist, data, target)
-            self._place = self._seen
-            self._compared.pop("nearest", None)
-        return self._nearest.pixels(self.artist, data)
+        return ours
 
 
 def is_image(artist: Any) -> bool:
@@ -121,7 +151,7 @@ def _place_of(image: AxesImage, data: np.ndarray, target: Target) -> tuple[Any, 
         data.shape,
         data.dtype,
         target.shape,
-        target.transform.get_matrix().tobytes(),
+        target.transform.get_matrix().tobytes() if target.transform.is_affine else None,
         image.origin,
         image.get_interpolation(),
         image.get_resample(),

@@ -23,7 +23,6 @@ from typing import Any, Literal
 import matplotlib as mpl
 import numpy as np
 from matplotlib import colors
-from matplotlib.colorizer import Colorizer
 
 # Private: what `_ImageBase._make_image` resamples by.
 from matplotlib.image import AxesImage, _resample
@@ -31,6 +30,8 @@ from matplotlib.transforms import Affine2D, Bbox, BboxBase, IdentityTransform, T
 
 # What is repeated here of `_ImageBase._make_image`, which is private, was done otherwise before.
 IS_KNOWN = mpl.__version_info__[:2] >= (3, 11)
+if IS_KNOWN:
+    from matplotlib.colorizer import Colorizer
 
 _NORMS = (
     *(colors.Normalize, colors.NoNorm, colors.BoundaryNorm, colors.CenteredNorm),

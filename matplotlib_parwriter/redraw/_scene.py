@@ -22,6 +22,7 @@ from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from ._aspects import apply_aspect, apply_aspects
 from ._axis_item import AxisItem
 from ._groups import Group, intercepted, methods_of
+from ._image_item import ImageMemory
 from ._items import Item, Rest
 from ._layers import Entry, Layers
 from ._laying_out import LayingOut
@@ -61,7 +62,7 @@ class Scene:
 
     def __init__(self, figure: Figure, *, thorough: bool) -> None:
         self._figure = figure
-        self._root = Group(figure)
+        self._root = Group(figure, ImageMemory())
         self._watcher = Watcher(thorough=thorough)
         self._layers = Layers()
         self._shown: tuple[Any, ...] | None = None  # what the renderer shows, if all was replayed
