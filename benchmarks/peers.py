@@ -1,6 +1,6 @@
 """Compare tools that save animations: time, memory, size, and whether the frames are right.
 
-    python benchmarks/peers.py [--quick] [--repeats N] [--checked N] [--chart FILE] [CASE ...]
+    python benchmarks/peers.py [--quick] [--repeats N] [--checked N] [--chart FILE] [--stock-only] [CASE ...]
 
 The tools are matplotlib's ``ffmpeg`` and ``ffmpeg_file`` writers, the ``Animator`` of
 `parallel-matplotlib-animation` (from PyPI; its column says so if it is not installed), forks that
@@ -21,7 +21,7 @@ ffmpeg. They take turns; a row gives medians.
   lossy codecs only, so there its frames are taken where it hands them to its encoder. A GIF is
   compared as it is, with stock's GIF. Beside that, the timed files must have all the frames.
   With ``--checked N``, SSIM, memory and pixels are those of movies of N frames, which takes less
-  time.
+  time; so does leaving out all tools but matplotlib's ``ffmpeg`` writer, by ``--stock-only``.
 - *floor* is what updates, redrawing and encoding cost at least, shared among all cores without
   loss; see ``floor.py``.
 
@@ -96,7 +96,9 @@ class Result:
 class Row:
     """Measure all tools with one animation."""
 
-    def __init__(self, name: str, frames: int, folder: Path, *, checked: int) -> None:
+    def __init__(
+        self, name: str, frames: int, folder: Path, *, checked: int, tools: Sequence[str] = PEERS
+    ) -> None:
         self.name = name
         self.frames = frames
         self._checked = min(frames, checked)
@@ -105,7 +107,8 @@ class Row:
         self._folder = folder
         self._suffix = CASES[name].suffix
         for tool in PEERS:
-            self.results[tool] = Result(obstacle=TOOLS[tool].obstacle(self._suffix))
+            obstacle = TOOLS[tool].obstacle(self._suffix) if tool in tools else "left out"
+            self.results[tool] = Result(obstacle=obstacle)
 
     def ratio(self, tool: str) -> float:
         """Return how many times as fast as stock a tool is."""
@@ -280,6 +283,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="saves for a median (default: 3)")
     parser.add_argument("--checked", type=int, help="frames of the movies that are not timed")
     parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the ratios: PNG or SVG")
+    parser.add_argument("--stock-only", action="store_true", help="leave other tools out")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of: {', '.join(TARGETS)}")
     given = parser.parse_args()
     for name in given.cases:
@@ -291,7 +295,9 @@ def main() -> None:
         case = CASES[name]
         frames = given.frames or (case.quick if given.quick else case.frames)
         with tempfile.TemporaryDirectory() as folder:
-            rows.append(Row(name, frames, Path(folder), checked=given.checked or frames))
+            checked = given.checked or frames
+            tools = (STOCK, OURS) if given.stock_only else PEERS
+            rows.append(Row(name, frames, Path(folder), checked=checked, tools=tools))
             rows[-1].measure(given.repeats)
         print(details(rows[-1]), flush=True)
         if given.chart:  # after every row: a long run may be interrupted

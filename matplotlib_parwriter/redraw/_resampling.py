@@ -114,11 +114,10 @@ def target_of(
         + image.get_transform()
     )
     transform += Affine2D().scale(magnification).translate(-x0, -y0)
-    shape = int(abs(y1 - y0)), int(abs(x1 - x0))
     return Target(
-        x=min(x0, x1) / magnification,
-        y=min(y0, y1) / magnification,
-        shape=shape,
+        x=x0 / magnification,
+        y=y0 / magnification,
+        shape=(int(y1 - y0), int(x1 - x0)),
         transform=transform,
     )
 
