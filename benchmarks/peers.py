@@ -1,6 +1,7 @@
 """Compare tools that save animations: time, memory, size, and whether the frames are right.
 
-    python benchmarks/peers.py [--quick] [--repeats N] [--checked N] [--chart FILE] [--stock-only] [CASE ...]
+    python benchmarks/peers.py [--quick] [--repeats N] [--checked N] [--chart FILE]
+        [--stock-only] [CASE ...]
 
 The tools are matplotlib's ``ffmpeg`` and ``ffmpeg_file`` writers, the ``Animator`` of
 `parallel-matplotlib-animation` (from PyPI; its column says so if it is not installed), forks that
