@@ -80,10 +80,9 @@ class Gif:
         return self._palette.seconds_each
 
     def write(self, image: memoryview) -> None:
-        frame = bytes(image)
-        self._own.write(frame)
+        self._own.write(image)
         if self._palette.keeps_order:
-            self._palette.write(frame)
+            self._palette.write(image)
         if self._own.frames >= (_SEGMENT_FRAMES if self._palette.keeps_order else _COUNTED_FRAMES):
             self._end_own()
 

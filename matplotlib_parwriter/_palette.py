@@ -61,7 +61,7 @@ class Palette:
         """What counting a frame takes one core, if that is known."""
         return self._process.seconds_each if self._process is not None else None
 
-    def write(self, frame: bytes) -> None:
+    def write(self, frame: bytes | memoryview) -> None:
         """Count a frame that comes after all those added so far."""
         self._is_opaque = self._is_opaque and is_opaque(frame)
         self._started().write(frame)

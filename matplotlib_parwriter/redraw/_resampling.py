@@ -128,12 +128,10 @@ def stage_of(image: AxesImage, data: np.ndarray, target: Target) -> Stage:
 
     Parameters
     ----------
-    image : `~matplotlib.image.AxesImage`
-        The image.
-    data : array of shape (M, N) or (M, N, 3)
-        Its data.
+    image, data
+        See `target_of`.
     target : Target
-        Where they go.
+        Where the data go.
     """
     if not target.transform.is_affine or image.get_alpha() is not None:
         return ""
@@ -153,12 +151,12 @@ def stage_of(image: AxesImage, data: np.ndarray, target: Target) -> Stage:
         return ""
     if type(colorizer.cmap) not in _COLORMAPS or not colorizer.norm.scaled():
         return ""
-    width, height = _enlargement(data, target)
+    factors = _enlargement(data, target)
     if stage in ("antialiased", "auto"):
-        stage = "rgba" if width < 3 or height < 3 else "data"
+        stage = "rgba" if min(factors) < 3 else "data"
     if stage == "rgba":
         return "rgba"
-    if type(colorizer.norm) in _NEAREST_NORMS and _is_nearest(image, data, target):
+    if type(colorizer.norm) in _NEAREST_NORMS and _is_nearest(image, factors):
         return "nearest"
     return ""
 
@@ -169,11 +167,11 @@ def _enlargement(data: np.ndarray, target: Target) -> tuple[float, float]:
     return width / data.shape[1], height / data.shape[0]
 
 
-def _is_nearest(image: AxesImage, data: np.ndarray, target: Target) -> bool:
+def _is_nearest(image: AxesImage, factors: tuple[float, float]) -> bool:
     """Return whether a pixel shows one datum, by the names for that, and by how it is enlarged."""
     interpolation = image.get_interpolation()
     if interpolation in ("antialiased", "auto"):
-        return all(factor > 3 for factor in _enlargement(data, target))
+        return min(factors) > 3
     return interpolation == "nearest"
 
 
