@@ -62,6 +62,9 @@ class Assembly(Protocol):
     def write(self, image: memoryview) -> None:
         """Add a frame, after all so far."""
 
+    def pause(self) -> None:
+        """Take note that no frame is made in this process for the time being; does not wait."""
+
     def append(self, segment: Segment) -> None:
         """Add the frames of *segment*, after all so far."""
 

@@ -215,7 +215,7 @@ class _Rendering:
                 return False
         last: Frame | None = None
         for i in range(task.start, task.stop):
-            check = i == task.stop - 1 or i + 1 == copy.expected
+            check = i in (task.start, task.stop - 1) or i + 1 == copy.expected
             prove = i == task.start or (task.jumps and i + 1 == copy.expected)
             frame = copy.draw(task.look, timings, prove=prove, check=check)
             if frame is None:

@@ -22,8 +22,10 @@ JUMPED_BLOCKS_PER_WORKER = 1
 _LOOKED_AT = 16
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
-# Of what is left between the ends, a worker gets a share, and this part of it for a block.
-_TAIL_PART = 2
+# Of what is left between the ends, a worker gets this part of its share for a block, or all of it
+# where that is no longer than so many of the shortest.
+_TAIL_PART = 0.65
+_LAST_TAIL_BLOCKS = 3
 _MIN_TAIL_SECONDS = 0.5
 _MIN_TAIL_FRAMES = 12
 _MAX_TAIL_SECONDS = 60.0
@@ -155,10 +157,12 @@ def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
     seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
     worth = max(math.ceil(_MIN_TAIL_SECONDS / seconds), _MIN_TAIL_FRAMES)
     least = min(worth, _MAX_BLOCK_FRAMES)
-    if gap < (workers + 1) * least:
+    # A block costs more than its frames, and the user's process makes some more meanwhile.
+    share = int((gap - (costs.block + costs.copy) / seconds) / (workers + 1))
+    if share < least:
         return 0
-    share = gap // (_TAIL_PART * (workers + 1))
-    return min(max(share, least), max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
+    size = share if share <= _LAST_TAIL_BLOCKS * least else max(int(_TAIL_PART * share), least)
+    return min(size, max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
 
 
 def is_looked_at(k: int) -> bool:

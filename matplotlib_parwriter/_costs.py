@@ -6,6 +6,10 @@ from dataclasses import dataclass
 _ENCODE_SECONDS_PER_PIXEL = 1e-8
 # By how much a frame takes longer than its update and draw where it waits for the encoder.
 _WAITS = 1.2
+# What a block costs a worker besides its frames, in draws and plain draws: the frame after it, two
+# proofs, and a last look. And a copy: it draws what is to be recorded, and first reference frames.
+_BLOCK_DRAWS, _BLOCK_PLAIN_DRAWS = 4, 1
+_COPY_DRAWS, _COPY_PLAIN_DRAWS = 1, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +25,24 @@ class Costs:
         Seconds that drawing a frame takes.
     encode : float
         Seconds that encoding a frame takes one core; see `guess_encode_seconds`.
+    plain : float, default: 0
+        Seconds that drawing a frame plainly takes, if only what changes is drawn otherwise.
     """
 
     update: float
     draw: float
     encode: float
+    plain: float = 0.0
+
+    @property
+    def block(self) -> float:
+        """Seconds that a block takes a worker besides its frames."""
+        return _BLOCK_DRAWS * self.draw + _BLOCK_PLAIN_DRAWS * max(self.plain, self.draw)
+
+    @property
+    def copy(self) -> float:
+        """Seconds that a new copy takes a worker, but for the updates before its block."""
+        return _COPY_DRAWS * self.draw + _COPY_PLAIN_DRAWS * max(self.plain, self.draw)
 
 
 def guess_encode_seconds(

@@ -133,10 +133,17 @@ class Drawing:
             return image  # not drawn by Agg, so nobody knows
         return image.cast("B", (height, width, 4))
 
-    def verify(self, image: memoryview) -> None:
-        """Make sure that the latest frame, *image*, and those before it are right."""
-        if self._redrawer is not None:
-            self._redrawer.verify(image.cast("B"))
+    def verify(self, image: memoryview) -> memoryview:
+        """Make sure that the latest frame, *image*, and those before it are right; return it so."""
+        if self._redrawer is None:
+            return image
+        right = self._redrawer.verify(image.cast("B"))
+        return right.cast("B", image.shape)  # type: ignore[call-overload, no-any-return]
+
+    @property
+    def references(self) -> int:
+        """How many frames were drawn plainly, too, since everything was drawn last."""
+        return self._redrawer.references if self._redrawer is not None else 0
 
     def update_ticks(self) -> None:
         """Bring ticks to where a draw as stock's leaves them, for others to compare."""

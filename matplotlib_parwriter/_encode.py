@@ -137,6 +137,10 @@ class Encoder:
         """
         return self._process.broken and self._process.finish() == 0
 
+    def begin_close(self) -> None:
+        """Let ffmpeg finish the file once it has taken all frames, without waiting for it."""
+        self._process.end_input()
+
     def close(self) -> None:
         """
         Wait until ffmpeg has taken all frames and finished the file.
@@ -208,6 +212,8 @@ class OwnSegments:
         What makes the segment, once it has got a frame.
     frames : int
         Of the segment that is being made.
+    is_ending : bool
+        Whether that gets no more frames.
     """
 
     def __init__(
@@ -222,6 +228,7 @@ class OwnSegments:
         self._threads = threads
         self.encoder: Encoder | ImageEncoder | None = None
         self.frames = 0
+        self.is_ending = False
 
     def write(self, frame: Buffer) -> None:
         """Encode one more frame."""
@@ -231,6 +238,12 @@ class OwnSegments:
         self.encoder.write(memoryview(frame))
         self.frames += 1
 
+    def begin_end(self) -> None:
+        """Let ffmpeg finish the segment that is being made, without waiting for it."""
+        if isinstance(self.encoder, Encoder):
+            self.is_ending = True
+            self.encoder.begin_close()
+
     def end(self) -> list[Segment]:
         """Return the segment that was being made, complete; an empty list if there is none."""
         if self.encoder is None:
@@ -238,12 +251,12 @@ class OwnSegments:
         self.encoder.close()  # may be interrupted, and is done again then
         segment = segment_of(self.encoder, self.encoder.frames)
         self.encoder = None
-        self.frames = 0
+        self.frames, self.is_ending = 0, False
         return [segment]
 
     def abort(self) -> None:
         """End ffmpeg at once; never raises."""
         encoder, self.encoder = self.encoder, None
-        self.frames = 0
+        self.frames, self.is_ending = 0, False
         if encoder is not None:
             encoder.abort()

@@ -86,6 +86,9 @@ class Gif:
         if self._own.frames >= (_SEGMENT_FRAMES if self._palette.keeps_order else _COUNTED_FRAMES):
             self._end_own()
 
+    def pause(self) -> None:
+        pass  # segments of this process end with their frames
+
     def append(self, segment: Segment) -> None:
         self._end_own()
         self._palette.append(segment)

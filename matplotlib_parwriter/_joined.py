@@ -37,7 +37,13 @@ class Joined:
         self._segments: list[Segment] = []
 
     def write(self, image: memoryview) -> None:
+        if self._own.is_ending:
+            self._segments += self._own.end()
         self._own.write(image)
+
+    def pause(self) -> None:
+        # What the encoder still has to do, it does while workers are waited for.
+        self._own.begin_end()
 
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()

@@ -3,7 +3,8 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from statistics import median_high
+from dataclasses import dataclass
+from statistics import median_high, median_low
 
 from ._costs import Costs, guess_encode_seconds
 
@@ -56,7 +57,7 @@ class Meter:
         self._cores = cores
         self._encode_seconds = encode_seconds
         self._marks: list[float] = []
-        self._frames: list[tuple[float, float, float]] = []
+        self._frames: list[_Taken] = []
 
     def begin(self) -> None:
         """Measure a frame from here on."""
@@ -66,28 +67,51 @@ class Meter:
         """Take note that the frame's update is over now, and at the second call its draw."""
         self._marks.append(undelayed())
 
-    def end(self) -> None:
-        """Keep what the frame took, now that it is over."""
+    def end(self, *, is_reference: bool) -> None:
+        """Keep what the frame took, now that it is over, and whether it was drawn plainly, too."""
         start, updated, drawn = self._marks
-        self._frames.append((updated - start, drawn - updated, undelayed() - start))
+        self._frames.append(
+            _Taken(
+                update=updated - start,
+                draw=drawn - updated,
+                frame=undelayed() - start,
+                is_reference=is_reference,
+            )
+        )
 
     def is_enough(self) -> bool:
         """Return whether what is known is worth a decision."""
-        seconds = sum(frame for _, _, frame in self._frames)
+        seconds = sum(taken.frame for taken in self._frames)
         return any(
             seconds >= after and len(self._frames) >= frames for after, frames in _ENOUGH_AFTER
         )
 
     def costs(self) -> Costs:
-        """Return what a frame costs: medians, so not of reference frames, nor of the first ones."""
-        settled = self._frames[_SETTLING:] or self._frames
-        update, draw, frame = map(median_high, zip(*settled[-_MEASURED:], strict=True))
+        """Return what a usual frame costs: medians, without reference frames and the first ones."""
+        settled = [taken for taken in self._frames[_SETTLING:] if not taken.is_reference]
+        usual = (settled or self._frames)[-_MEASURED:]
+        update = median_high(taken.update for taken in usual)
+        draw = median_high(taken.draw for taken in usual)
+        plain = [taken.draw - draw for taken in self._frames if taken.is_reference]
         encode = self._encode_seconds()
         if encode is None:
+            frame = median_high(taken.frame for taken in usual)
             encode = guess_encode_seconds(
                 self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
             )
-        return Costs(update=update, draw=draw, encode=encode)
+        return Costs(
+            update=update, draw=draw, encode=encode, plain=median_low(plain) if plain else 0.0
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """The seconds that a frame took, and its parts, and whether it was drawn plainly, too."""
+
+    update: float
+    draw: float
+    frame: float
+    is_reference: bool
 
 
 class Stopwatch:

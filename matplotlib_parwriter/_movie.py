@@ -86,6 +86,10 @@ class Movie:
         self._assembly.write(image)
         self._grow(1)
 
+    def pause(self) -> None:
+        """Take note that no frame is made in this process for the time being; does not wait."""
+        self._assembly.pause()
+
     def append(self, segment: Segment) -> None:
         """Add a segment made elsewhere, after all frames so far."""
         self._assembly.append(segment)

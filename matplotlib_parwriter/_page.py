@@ -82,6 +82,9 @@ class PageAssembly:
     def write(self, image: memoryview) -> None:
         self._own.write(image)
 
+    def pause(self) -> None:
+        pass  # images are encoded one by one
+
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()
         self._segments.append(segment)

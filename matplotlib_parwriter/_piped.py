@@ -43,6 +43,9 @@ class Piped:
             self._feed.join()
         self._started().write(image)
 
+    def pause(self) -> None:
+        pass  # the one encoder gets all frames
+
     def append(self, segment: Segment) -> None:
         encoder = self._started()
         if self._feed is None:

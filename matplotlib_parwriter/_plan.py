@@ -13,9 +13,6 @@ _STARTING = 0.4
 
 # A frame that is followed is looked at and compared.
 _COMPARE_SECONDS = 0.0005
-# What a block costs a worker besides its frames, and a copy with its first draws, in draws.
-_BLOCK_DRAWS = 5
-_COPY_DRAWS = 5
 # How many blocks there are to a new copy where a worker goes on from one to the next.
 _BLOCKS_PER_COPY = 2
 # How many blocks a worker is given at the end of a movie that is made from both ends, at most, and
@@ -60,7 +57,7 @@ def workers_seconds(frames: int, costs: Costs, *, workers: int, cores: int, star
     frames = max(0, frames - made)
     share = costs.draw + costs.encode
     own = len(_blocks.blocks(0, frames, costs, workers=workers).sizes) / workers
-    extra = own * (_BLOCK_DRAWS + _COPY_DRAWS / _BLOCKS_PER_COPY) * costs.draw
+    extra = own * (costs.block + costs.copy / _BLOCKS_PER_COPY)
     one_worker = frames * (costs.update + share / workers) + extra
     all_work = frames * ((workers + 1) * costs.update + share) + workers * extra
     return start + max(one_worker, all_work / max(1, min(cores, workers + 1)))
@@ -86,7 +83,7 @@ def shared_seconds(frames: int, costs: Costs, *, workers: int, cores: int, start
     workers = sharing_workers(workers, cores)
     alone = costs.update + costs.draw
     once = alone + costs.encode
-    on_the_way = frames * costs.update + (_COPY_DRAWS + _BLOCK_DRAWS) * costs.draw
+    on_the_way = frames * costs.update + costs.copy + costs.block
     own = min(max(1, round(frames * once / _SECONDS_PER_TAIL_BLOCK)), _TAIL_BLOCKS)
     late = start + own * on_the_way
     if late >= frames * alone:

@@ -241,9 +241,13 @@ class PipedFFMpeg:
         """
         self._queue.put(_Source(command=tuple(command), frames=frames))
 
+    def end_input(self) -> None:
+        """End the input once all that is queued is handed over; nothing may be written then."""
+        self._queue.put(None)
+
     def finish(self) -> int:
         """Hand over what is queued, end the input, wait for ffmpeg, and return its status."""
-        self._queue.put(None)
+        self.end_input()
         while self._feeder.is_alive():
             self._feeder.join(_NAP)
         returncode = self._process.wait()

@@ -150,8 +150,10 @@ class Save:
         if following is not None:
             if not self._follows:
                 self._follows = True
-                # Few frames are drawn here from now on, and workers' are compared with them.
-                self._live.draw_from_scratch(redraws=False)
+                self._movie.pause()
+                if _draw.draws_may_matter(self._live.figure):
+                    # Not to be drawn twice where the frames of workers are not the same.
+                    self._live.draw_from_scratch(redraws=False)
             try:
                 with self._stopwatch.on("waiting"):
                     following.before(self._frame)
@@ -190,6 +192,7 @@ class Save:
             self._count_frame()
             return
         following = self._following()
+        references = self._live.drawing.references
         if following is None or self._step is None:
             image = self._render()
             if self._measures:
@@ -205,7 +208,7 @@ class Save:
         seconds = time.perf_counter() - self._frame_started
         self._stopwatch.add(stage, seconds)
         if stage == "opening":
-            self._meter.end()
+            self._meter.end(is_reference=self._live.drawing.references > references)
         self._count_frame()
 
     def _count_frame(self) -> None:
@@ -274,8 +277,7 @@ class Save:
         if not self._live.drawing.mismatches:
             return
         mismatch = self._live.drawing.mismatches[-1]
-        self._live.draw_from_scratch(redraws=False)
-        self._mismatches += 1
+        self._draw_plainly()
         if self._fallback_frame is None and self._delegation.make_again(frames):
             return
         _log.warning(
@@ -285,6 +287,11 @@ class Save:
             mismatch.frame - mismatch.corrected,
             self._target,
         )
+
+    def _draw_plainly(self) -> None:
+        """Take note that a frame was redrawn wrongly, and draw everything from now on."""
+        self._live.draw_from_scratch(redraws=False)
+        self._mismatches += 1
 
     # Following workers.
 
@@ -319,9 +326,9 @@ class Save:
             self._live.settle()
             following.compare(self._frame, _digest.frame_digest(self._live.figure))
             if is_drawn:
-                image = self._render()
-            if step is Step.CHECK and image is not None:
-                following.compare_pixels(self._frame, pixel_digest(image))
+                image = self._live.render(check=step is Step.FINISH)
+            if image is not None and step in (Step.CHECK, Step.FINISH):
+                image = self._compare_pixels(following, image)
         except DivergedError as error:
             self._return_in_process(error)
             if not is_drawn:
@@ -329,6 +336,19 @@ class Save:
             if image is None:
                 image = self._render()
             self._movie.write(image)
+
+    def _compare_pixels(self, following: Following, image: memoryview) -> memoryview:
+        """Compare *image* with the worker's, and return it, right in any case."""
+        is_same = following.has_pixels(self._frame, pixel_digest(image))
+        if not is_same:
+            image = self._live.drawing.verify(image)
+            is_same = following.has_pixels(self._frame, pixel_digest(image))
+        if self._live.drawing.mismatches:
+            # Frames that are in the movie were checked before, or are workers'.
+            self._draw_plainly()
+        if not is_same:
+            raise DivergedError(f"frame {self._frame} did not look the same in a worker")
+        return image
 
     def _stop_jumping(self, error: HistoryError) -> None:
         """Let workers run all updates from the current frame on, if workers pay then."""

@@ -10,8 +10,9 @@ from . import _lifeline, _snapshot
 from ._copy import Copy, Timings, timed
 from ._side_effects import Guard
 
-# Which frame that it draws a copy checks first, where an earlier one has checked others before.
-_LATER_CHECK = 40
+# Which frame that it draws a copy checks first besides those at the ends of blocks. The user's
+# process has checked early ones of its own, and earlier copies of the save later ones.
+_FIRST_CHECK, _LATER_CHECK = 8, 40
 
 
 class Worker:
@@ -49,8 +50,7 @@ class Worker:
         another copy: only one that left out draws proves that leaving them out is harmless.
         """
         if self._save != save or self._copy is None or self._copy.position > start:
-            # Reference frames of the save go on where they were, rather than to begin anew.
-            first_check = _LATER_CHECK if self._checked == save else 1
+            first_check = _LATER_CHECK if self._checked == save else _FIRST_CHECK
             self._copy = self.new_copy(
                 save, snapshot, timings, redraws=redraws, first_check=first_check
             )

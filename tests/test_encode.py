@@ -21,6 +21,7 @@ from movie_tools import SIZE, frame_hashes, make_frames, plan, stock_args, stock
 from matplotlib_parwriter._encode import Encoder
 from matplotlib_parwriter._errors import FFMpegError
 from matplotlib_parwriter._ffmpeg import Encoding
+from matplotlib_parwriter._joined import Joined
 
 posix = pytest.mark.skipif(os.name == "nt", reason="looks at POSIX processes")
 
@@ -54,6 +55,25 @@ def test_frames_come_back(encoding: Encoding, whole: bool, tmp_path: Path) -> No
     stock = tmp_path / "stock.mov"
     stock_movie(stock, ["-vcodec", "ffv1"], frames)
     assert frame_hashes(path) == frame_hashes(stock)
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_pause_lets_ffmpeg_end_its_segment(tmp_path: Path, goes_on: bool) -> None:
+    target, frames = tmp_path / "movie.mov", make_frames(5)
+    names = (tmp_path / f"{k}.mov" for k in itertools.count())
+    movie = Joined(
+        plan(target, ["-vcodec", "ffv1"], codec="ffv1"), target, lambda: str(next(names))
+    )
+    for frame in frames[:3]:
+        movie.write(memoryview(frame))
+    movie.pause()
+    for frame in frames[3:] if goes_on else ():
+        movie.write(memoryview(frame))
+    movie.finish()
+    stock = tmp_path / "stock.mov"
+    stock_movie(stock, ["-vcodec", "ffv1"], frames if goes_on else frames[:3])
+    assert frame_hashes(target) == frame_hashes(stock)
+    assert len([*tmp_path.glob("?.mov")]) == (2 if goes_on else 0)
 
 
 def test_whole_movie_is_stocks_file(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def looked_at(hosts: dict[int, str], *, lead_in: int, jumps: bool = False) -> li
     found = []
     for i in range(blocks.start, stop):
         following.before(i)
-        if following.step(i) in (Step.CHECK, Step.DRAW):
+        if following.step(i) in (Step.CHECK, Step.FINISH, Step.DRAW):
             found.append(blocks.number(i))
     return found
 
@@ -118,13 +118,13 @@ def test_letters_are_distinct() -> None:
 
 
 def test_where_workers_run_all_updates_draws_are_left_out() -> None:
-    assert steps(None) == "CSSSCSSSCLC"
-    assert steps(None, lead_in=2) == "CSDDCSDDCDC"
+    assert steps(None) == "CSSSCSSSCLF"
+    assert steps(None, lead_in=2) == "CSDDCSDDCDF"
 
 
 def test_where_they_jump_updates_are_left_out() -> None:
-    assert steps(ALL) == "CPPPCPPPCPC"
-    assert steps(ALL, lead_in=2) == "CPDDCPDDCDC"
+    assert steps(ALL) == "CPPPCPPPCPF"
+    assert steps(ALL, lead_in=2) == "CPDDCPDDCDF"
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_where_they_jump_updates_are_left_out() -> None:
         # What passing over leads to is not known, or known to be wrong: nothing is passed over.
         (rehearsed(2, 6, 99, 12), "CPPPCDDD history"),
         (rehearsed(2, 6, stopped="it prints"), "CPPPCDDD history"),
-        (rehearsed(2, 6, 10, stopped="it prints"), "CPPPCPPPCDC"),
-        (rehearsed(2, 6, 10, 99), "CPPPCPPPCDC"),
+        (rehearsed(2, 6, 10, stopped="it prints"), "CPPPCPPPCDF"),
+        (rehearsed(2, 6, 10, 99), "CPPPCPPPCDF"),
         (rehearsed(99, 6, 10, 12), " history"),
         (rehearsed(stopped="it prints"), " history"),
     ],
@@ -164,7 +164,7 @@ def test_a_movie_that_ends_early_is_run_to_its_end() -> None:
     ended = record(1, ended=True, last=Proof(pixels=b"8", state={}), next=None)
     ended = dataclasses.replace(ended, segment=Segment(path="", frames=3))
     outcome = rehearsed(2, 6, stopped="the movie is over before")
-    assert steps(outcome, {1: ended}) == "CPPPCDC diverged"
+    assert steps(outcome, {1: ended}) == "CPPPCDF diverged"
 
 
 def test_of_many_blocks_some_are_looked_at() -> None:

@@ -42,22 +42,24 @@ def test_costs_are_those_of_a_usual_frame() -> None:
             while time.perf_counter() < end:
                 pass
         meter.mark()
-        meter.end()
+        meter.end(is_reference=False)
     costs = meter.costs()
     assert costs.encode == 0.5
     assert 0 <= costs.draw < 0.05
 
 
-def _measured(monkeypatch: pytest.MonkeyPatch, draws: list[float]) -> Meter:
+def _measured(
+    monkeypatch: pytest.MonkeyPatch, draws: list[float], *, references: frozenset[int] = frozenset()
+) -> Meter:
     """Return a meter of frames whose draws took so many seconds."""
     ticks = iter([tick for draw in draws for tick in (0.0, 0.0, draw, draw)])
     monkeypatch.setattr(_meter, "undelayed", lambda: next(ticks))
     meter = Meter(pixels=100, cores=2, encode_seconds=lambda: 0.0)
-    for _ in draws:
+    for i in range(len(draws)):
         meter.begin()
         meter.mark()
         meter.mark()
-        meter.end()
+        meter.end(is_reference=i in references)
     return meter
 
 
@@ -71,6 +73,16 @@ def test_first_frames_do_not_count_even_where_they_take_long(
     ]
     first = next(meter for meter in known if meter.is_enough())
     assert first.costs().draw == pytest.approx(0.01 * slow)
+
+
+def test_reference_frames_tell_what_a_plain_draw_costs_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draws = [0.42, 0.30, 0.024, 0.041, 0.019, 0.265]
+    costs = _measured(monkeypatch, draws, references=frozenset({1, 5})).costs()
+    assert costs.draw == pytest.approx(0.024)
+    assert costs.plain == pytest.approx(0.241)
+    assert _measured(monkeypatch, draws).costs().plain == 0.0
 
 
 @pytest.mark.parametrize(("draw", "frames"), [(0.01, 8), (0.3, 5), (5.0, 3)])

@@ -157,3 +157,10 @@ def test_few_cores_make_movies_from_both_ends() -> None:
     assert best(2, may_share=False) == "scout"
     assert best(32) == "scout"
     assert best(2, update=0.03) == "in-process"
+
+
+def test_workers_do_not_pay_where_their_reference_frames_cost_more_than_they_gain() -> None:
+    kind = {"workers": 2, "cores": 2, "start": 1.5, "opening": 6, "may_jump": False}
+    for plain, route in ((0.0, "share"), (0.4, "in-process")):
+        costs = Costs(update=0.001, draw=0.04, encode=0.014, plain=plain)
+        assert _plan.best_route(194, costs, may_share=True, **kind) == route
