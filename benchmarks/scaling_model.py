@@ -134,21 +134,21 @@ class Save:
     def beginning(self) -> float:
         """What a new copy costs, with the first draws, which learn the figure, and checks of it."""
         costs = self.costs
-        # The 2nd, 5th and 14th frame are drawn plainly, too; later ones hardly matter.
-        return costs.restore + DRAWN_FIRST * (costs.update + costs.plain) + 3 * costs.plain
+        # What is recorded is drawn plainly; so are the 9th and 34th frame; later ones hardly matter.
+        return costs.restore + DRAWN_FIRST * costs.update + costs.draw + 3 * costs.plain
 
     @property
     def block_extra(self) -> float:
-        """What a block costs a worker besides its frames: proofs, lead-in, a reference frame."""
+        """What a block costs a worker besides its frames: proofs, lead-in, reference frames."""
         costs = self.costs
         leading = self.lead_in * (costs.update + costs.draw)
-        # One frame more, for the seam, and the last one plainly as well.
-        return 2 * costs.proof + costs.frame + costs.plain + leading
+        # One frame more, for the seam, and the first and the last one plainly as well.
+        return 2 * costs.proof + costs.frame + 2 * costs.plain + leading
 
     def parent_block(self, k: int) -> float:
-        """Return what block *k* costs the parent that follows, which draws plainly."""
+        """Return what block *k* costs the parent that follows."""
         costs, frames = self.costs, len(self.blocks[k])
-        drawn = (1 + self.lead_in) * costs.plain
+        drawn = (1 + self.lead_in) * costs.draw
         if self.jumps:
             run = (1 + self.lead_in) * (costs.update + costs.digest) + frames * costs.pass_over
         else:
