@@ -134,7 +134,7 @@ class Save:
     def beginning(self) -> float:
         """What a new copy costs, with the first draws, which learn the figure, and checks of it."""
         costs = self.costs
-        # What is recorded is drawn plainly; so are the 9th and 34th frame; later ones hardly matter.
+        # The first draw is plain; the 9th and the 34th frame are checked; later ones hardly matter.
         return costs.restore + DRAWN_FIRST * costs.update + costs.draw + 3 * costs.plain
 
     @property
