@@ -9,9 +9,11 @@ all frames in order, with stock's other options, and so writes the very bytes th
 (GIF files do not join by a copy: each has a header and colours of its own.)
 """
 
+import bisect
 import collections
 import contextlib
 import dataclasses
+import itertools
 import math
 import os
 import time
@@ -33,7 +35,7 @@ _SEGMENT_FRAMES = 50
 _COUNTED_FRAMES = 25
 # What follows the pixels of a raw frame with a palette: 256 colours of four bytes.
 _COLOURS_BYTES = 1024
-# How many runs of segments each core maps: few, as ``paletteuse`` is slow until it has seen the
+# How many runs of frames each core maps: few, as ``paletteuse`` is slow until it has seen the
 # colours; and of how many frames at most, as the outcome waits on the disk for the encoder.
 _RUNS_PER_CORE = 2
 _RUN_FRAMES = 500
@@ -162,33 +164,54 @@ class Gif:
             for frame in mapping.frames(width * height + _COLOURS_BYTES):
                 yield frame
                 frames += 1
-            wanted = sum(segment.frames for segment in mapping.segments)
+            wanted = mapping.run.frames
             if mapping.process.wait() or frames != wanted:
                 raise mapping.process.error(f"{frames} of {wanted} frames got their colours.")
             self._mapping.popleft()
-            for path in (mapping.path, *(Path(segment.path) for segment in mapping.segments)):
+            for path in mapping.used_up:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
-    def _map(self, segments: list[Segment]) -> "_Mapping":
-        """Begin to map the frames of *segments* to the palette."""
-        path, source = Path(f"{segments[0].path}.pal8"), Path(f"{segments[0].path}.ffconcat")
-        lines = ["ffconcat version 1.0", *map(concat_line, segments)]
+    def _map(self, run: "_Run") -> "_Mapping":
+        """Begin to map the frames of *run* to the palette."""
+        name = f"{run.segments[0].path}.{run.skipped}"
+        path, source = Path(f"{name}.pal8"), Path(f"{name}.ffconcat")
+        lines = ["ffconcat version 1.0", *map(concat_line, run.segments)]
         source.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        # Segments are cut where that gives each core as much to do, rather than between them.
+        end = run.skipped + run.frames
+        part = f"trim=start_frame={run.skipped}:end_frame={end},setpts=PTS-STARTPTS"
         command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
         command += ["-f", "concat", "-safe", "0", "-i", str(source), "-i", self._palette.path]
-        command += ["-filter_complex", "paletteuse", "-f", "rawvideo", "-y", str(path)]
+        command += ["-filter_complex", f"[0:v]{part}[a];[a][1:v]paletteuse"]
+        command += ["-f", "rawvideo", "-y", str(path)]
         path.touch()  # it is read while it grows
-        return _Mapping(process=RunningFFMpeg(command), path=path, segments=tuple(segments))
+        return _Mapping(process=RunningFFMpeg(command), path=path, run=run)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Run:
+    """Frames that one ffmpeg maps: those of *segments*, but for the first ones and maybe some."""
+
+    segments: tuple[Segment, ...]
+    skipped: int
+    frames: int
+    ends_segment: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class _Mapping:
-    """An ffmpeg that maps the frames of *segments* to the palette, into the file *path*."""
+    """An ffmpeg that maps the frames of *run* to the palette, into the file *path*."""
 
     process: RunningFFMpeg
     path: Path
-    segments: tuple[Segment, ...]
+    run: _Run
+
+    @property
+    def used_up(self) -> list[Path]:
+        """The files that nobody needs any more, once its frames are encoded."""
+        segments = self.run.segments if self.run.ends_segment else self.run.segments[:-1]
+        return [self.path, *(Path(segment.path) for segment in segments)]
 
     def frames(self, frame_bytes: int) -> Iterator[bytes]:
         """Yield the frames as they come."""
@@ -203,16 +226,18 @@ class _Mapping:
                     time.sleep(_NAP)
 
 
-def _runs_of(segments: Sequence[Segment], count: int) -> list[list[Segment]]:
-    """Return *segments*, in order, in about *count* runs of as many frames each."""
-    frames = sum(segment.frames for segment in segments)
-    most = min(math.ceil(frames / count), _RUN_FRAMES)
-    runs: list[list[Segment]] = []
-    room = 0
-    for segment in segments:
-        if room <= 0:
-            runs.append([])
-            room = most
-        runs[-1].append(segment)
-        room -= segment.frames
-    return runs
+def _runs_of(segments: Sequence[Segment], count: int) -> Iterator[_Run]:
+    """Yield the frames of *segments*, in order, in about *count* runs of as many frames each."""
+    ends = list(itertools.accumulate(segment.frames for segment in segments))
+    frames = ends[-1]
+    most = max(1, min(math.ceil(frames / count), _RUN_FRAMES))
+    for start in range(0, frames, most):
+        stop = min(start + most, frames)
+        first = bisect.bisect_right(ends, start)
+        last = bisect.bisect_left(ends, stop)
+        yield _Run(
+            segments=tuple(segments[first : last + 1]),
+            skipped=start - (ends[first] - segments[first].frames),
+            frames=stop - start,
+            ends_segment=stop == ends[last],
+        )

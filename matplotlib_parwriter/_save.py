@@ -325,8 +325,10 @@ class Save:
                 return
             self._live.settle()
             following.compare(self._frame, _digest.frame_digest(self._live.figure))
+            if step is Step.FINISH:
+                self._live.draw_from_scratch(redraws=False)
             if is_drawn:
-                image = self._live.render(check=step is Step.FINISH)
+                image = self._live.render()
             if image is not None and step in (Step.CHECK, Step.FINISH):
                 image = self._compare_pixels(following, image)
         except DivergedError as error:
