@@ -134,6 +134,24 @@ def _saved(figure: Figure, **kwargs: Any) -> bytes:
     return buffer.getvalue()
 
 
+def test_a_layout_is_known_again_only_where_the_engine_would_come_to_it() -> None:
+    """What has the same size where the engine measures it first may have another one after that."""
+    x = np.linspace(0, 5, 80)
+    fig, axs = plt.subplots(2, 2, figsize=(4, 3), layout="constrained")
+    lines = [ax.plot([], [])[0] for ax in axs.flat]
+    with Redrawer(fig, dpi=100) as redrawer:
+        for i in range(40):
+            for k, (ax, line) in enumerate(zip(axs.flat, lines, strict=True)):
+                line.set_data(x[: i + 2], np.cumsum(np.sin(x[: i + 2] * k)) * 10 ** (k * (i > 20)))
+                if i % 12 == 0:
+                    ax.relim()
+                    ax.autoscale_view()
+                ax.set_title("t" * (1 + i // 16) + f" {i}")
+                ax.set_ylabel("y\n" * (1 + (i > 30)))
+            redrawer.frame(check=i >= 30)
+        assert not redrawer.mismatches
+
+
 # What is left behind.
 
 

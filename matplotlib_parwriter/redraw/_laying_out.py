@@ -85,6 +85,7 @@ class LayingOut:
         self._watcher.round += 1
 
         def measuring() -> AbstractContextManager[None]:
+            self._watcher.round += 1  # everything may lie elsewhere by now
             axes = [item for item in self._root.items() if isinstance(item, AxisItem)]
             return quickly_measured(axes, self._watcher)
 

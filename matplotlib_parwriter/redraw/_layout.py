@@ -8,13 +8,16 @@ still: they go round among places that differ by rounding errors, and when frame
 resolution than the figure, to and fro between the layouts for both. All these steps are remembered.
 
 What engines see of Axes is their tight bounding box, and of a figure's title or labels theirs.
-Where an artist has changed that can matter for these (not one that is clipped to its Axes), the
-boxes are measured and compared.
+Where an artist has changed that can matter for these (not one that is clipped to its Axes), its
+boxes are measured and compared: wherever the engine has measured it, for it moves the Axes and
+measures them once more, and what is as wide as before in one place need not be so, to the last
+bit, in another.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -46,6 +49,8 @@ _Measuring = Callable[[], AbstractContextManager[None]]
 # What these are like, and how large, depends on the draws before, shown or not.
 SIZED_BY_DRAWING = (Barbs, Quiver, QuiverKey)
 
+_UNSEEN = object()
+
 _KNOWN_ENGINES = (ConstrainedLayoutEngine, TightLayoutEngine)
 
 
@@ -56,14 +61,14 @@ class _Step:
 
     Attributes
     ----------
-    after : tuple
-        The places where it left everything.
-    boxes : dict or None
-        What it saw in the beginning, if that was measured: by the id of an Axes or artist.
+    after : _Places
+        Where it left everything.
+    looks : dict or None
+        What it saw, if that is known: by the places of everything, and the id of an Axes or artist.
     """
 
     after: "_Places"
-    boxes: dict[int, Any] | None
+    looks: "_Looks | None"
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,9 @@ class _Places:
     boxes: tuple[bytes, ...]
     texts: tuple[tuple[Any, ...], ...]
     params: tuple[Any, ...]
+
+
+_Looks = dict[_Places, dict[int, Any]]
 
 
 class Layout:
@@ -130,31 +138,55 @@ class Layout:
         key = self._figure.dpi, before
         step = self._steps.get(key)
         if step is not None and changed:
-            with measuring():
-                as_before = step.boxes is not None and _boxes(changed, renderer).items() <= (
-                    step.boxes.items()
-                )
-            if not as_before:
+            looks = step.looks
+            if looks is None or not self._is_as_seen(changed, looks, before, renderer, measuring):
                 self._steps, step = {}, None
         if step is not None and checks:
             _execute(engine, self._figure)
             self.was_wrong = self.was_wrong or _places(self._figure) != step.after
         elif step is None:
-            boxes = None
-            if self._is_near:
-                with measuring():
-                    boxes = _boxes([*self._figure.axes, *_texts(self._figure)], renderer)
             where = _original_positions(self._figure)
-            _execute(engine, self._figure)
+            if self._is_near:
+                with _watched(self._figure) as looks:
+                    _execute(engine, self._figure)
+            else:
+                looks = None
+                _execute(engine, self._figure)
             after = _places(self._figure)
             self._is_near = bool(np.all(abs(_original_positions(self._figure) - where) < _NEAR))
-            if changed and boxes is None:
+            if changed and looks is None:
                 self._steps = {}
             if len(self._steps) >= _STEPS:
                 self._steps = {}
-            self._steps[key] = _Step(after=after, boxes=boxes)
+            self._steps[key] = _Step(after=after, looks=looks)
         else:
             _move(self._figure, before, step.after)
+
+    def _is_as_seen(
+        self,
+        changed: list[Artist],
+        looks: "_Looks",
+        before: "_Places",
+        renderer: RendererAgg,
+        measuring: _Measuring,
+    ) -> bool:
+        """Return whether the engine would see of what has *changed* what it saw."""
+        if any("get_tightbbox" in vars(item) for item in changed):
+            return False  # the user's, which was not watched
+        here = before
+        try:
+            for places, boxes in looks.items():
+                _move(self._figure, here, places)
+                here = places
+                with measuring():
+                    for item in changed:
+                        # What it did not look at it will not look at now.
+                        box = boxes.get(id(item), _UNSEEN)
+                        if box is not _UNSEEN and box != _box(item, _measured(item, renderer)):
+                            return False
+        finally:
+            _move(self._figure, here, before)
+        return True
 
 
 def is_known(figure: Figure) -> bool:
@@ -257,18 +289,40 @@ def _move(figure: Figure, before: _Places, after: _Places) -> None:
     vars(figure.subplotpars).update(after.params)
 
 
-def _boxes(items: list[Artist], renderer: RendererAgg) -> dict[int, Any]:
-    return {id(item): _box(item, renderer) for item in items}
+@contextmanager
+def _watched(figure: Figure) -> Iterator[_Looks]:
+    """Yield what is measured for the layout within the context."""
+    looks: _Looks = {}
+    watched: list[Any] = []
+    for item in (*figure.axes, *_texts(figure)):
+        if "get_tightbbox" not in vars(item):  # it may be the user's
+            vars(item)["get_tightbbox"] = partial(_look, looks, figure, item, item.get_tightbbox)
+            watched.append(item)
+    try:
+        yield looks
+    finally:
+        for item in watched:
+            vars(item).pop("get_tightbbox", None)
 
 
-def _box(item: Artist, renderer: RendererAgg) -> Any:
-    """Return what an engine sees of *item*."""
-    if not item.get_visible():
-        return None
+def _look(
+    looks: _Looks, figure: Figure, item: Artist, measure: Callable[..., Any], *args: Any, **kw: Any
+) -> Any:
+    box = measure(*args, **kw)
+    looks.setdefault(_places(figure), {})[id(item)] = _box(item, box)
+    return box
+
+
+def _measured(item: Artist, renderer: RendererAgg) -> Any:
+    """Return the box of *item* that engines ask for."""
     if isinstance(item, Axes):
-        box = item.get_tightbbox(renderer, for_layout_only=True)
+        return item.get_tightbbox(renderer, for_layout_only=True)
+    return item.get_tightbbox(renderer)
+
+
+def _box(item: Artist, box: Any) -> Any:
+    """Return what an engine sees of *item*, whose tight bounding box is given."""
+    if box is None or isinstance(item, Axes):
         return None if box is None else box.get_points().tobytes()
-    figure = parent_figure(item)
-    box = item.get_tightbbox(renderer)
     # Titles take from the height, the label at the side from the width.
-    return float(box.width if item is figure._supylabel else box.height)
+    return float(box.width if item is parent_figure(item)._supylabel else box.height)
