@@ -14,6 +14,7 @@ import pytest
 import redraw_figures
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -21,7 +22,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from redraw_figures import SCENARIOS, Scenario, Update
 
-from matplotlib_parwriter.redraw import Redrawer
+from matplotlib_parwriter.redraw import Redrawer, _layout
 
 DPI = 60
 # Most artists are recorded when they are the same for the second time; one that has changed since
@@ -150,6 +151,31 @@ def test_a_layout_is_known_again_only_where_the_engine_would_come_to_it() -> Non
                 ax.set_ylabel("y\n" * (1 + (i > 30)))
             redrawer.frame(check=i >= 30)
         assert not redrawer.mismatches
+
+
+def test_a_layout_in_which_nothing_changes_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    fig, axs = plt.subplots(1, 2, layout="constrained", dpi=100)
+    x = np.linspace(0, 6, 50)
+    lines = [ax.plot(x, np.sin(x))[0] for ax in axs]
+    for ax in axs:
+        ax.set(title="a title", xlabel="x", ylabel="y")
+    measured: list[Artist] = []
+    measure = _layout._measured
+
+    def counting(item: Artist, renderer: RendererAgg) -> object:
+        measured.append(item)
+        return measure(item, renderer)
+
+    monkeypatch.setattr(_layout, "_measured", counting)
+    with Redrawer(fig, dpi=100, first_check=np.inf) as redrawer:
+        for i in range(16):
+            for k, line in enumerate(lines):
+                line.set_ydata(np.sin(x * (k + 1) + i / 9))
+            redrawer.lay_out()
+            redrawer.frame()
+            if i == 9:
+                measured.clear()
+    assert not measured
 
 
 # What is left behind.

@@ -99,6 +99,9 @@ class LayingOut:
         """Take what the engine has moved, and nothing else, for unchanged."""
         self._watcher.round += 1
         for item in self._unchanged:
+            # Measuring has updated ticks, to what they were; a dirty flag would count as a change
+            # in the next frame, everything be measured again for it, and so on for ever.
+            item.settle()
             item.see(self._watcher)
         self._unchanged = []
 
