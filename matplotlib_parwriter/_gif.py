@@ -3,7 +3,7 @@ A GIF with one palette for all frames, as stock's, in bounded memory.
 
 Stock's ``split [a][b];[a] palettegen [p];[b][p] paletteuse`` holds all raw frames back until the
 last one has been counted. Here they are on the disk, lossless: the palette is computed while they
-are made, and applied in a second pass, to several segments at the same time, because what
+are made, and applied in a second pass, to several runs of them at the same time, because what
 ``paletteuse`` makes of a frame depends on that frame and the palette alone. One encoder then gets
 all frames in order, with stock's other options, and so writes the very bytes that stock's does.
 (GIF files do not join by a copy: each has a header and colours of its own.)

@@ -15,7 +15,7 @@ bit, in another.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,8 +48,6 @@ _Measuring = Callable[[], AbstractContextManager[None]]
 
 # What these are like, and how large, depends on the draws before, shown or not.
 SIZED_BY_DRAWING = (Barbs, Quiver, QuiverKey)
-
-_UNSEEN = object()
 
 _KNOWN_ENGINES = (ConstrainedLayoutEngine, TightLayoutEngine)
 
@@ -146,11 +144,7 @@ class Layout:
             self.was_wrong = self.was_wrong or _places(self._figure) != step.after
         elif step is None:
             where = _original_positions(self._figure)
-            if self._is_near:
-                with _watched(self._figure) as looks:
-                    _execute(engine, self._figure)
-            else:
-                looks = None
+            with _watched(self._figure) if self._is_near else nullcontext() as looks:
                 _execute(engine, self._figure)
             after = _places(self._figure)
             self._is_near = bool(np.all(abs(_original_positions(self._figure) - where) < _NEAR))
@@ -176,13 +170,15 @@ class Layout:
         here = before
         try:
             for places, boxes in looks.items():
+                # What it did not look at it will not look at now.
+                items = [item for item in changed if id(item) in boxes]
+                if not items:
+                    continue
                 _move(self._figure, here, places)
                 here = places
                 with measuring():
-                    for item in changed:
-                        # What it did not look at it will not look at now.
-                        box = boxes.get(id(item), _UNSEEN)
-                        if box is not _UNSEEN and box != _box(item, _measured(item, renderer)):
+                    for item in items:
+                        if boxes[id(item)] != _box(item, _measured(item, renderer)):
                             return False
         finally:
             _move(self._figure, here, before)
@@ -322,7 +318,9 @@ def _measured(item: Artist, renderer: RendererAgg) -> Any:
 
 def _box(item: Artist, box: Any) -> Any:
     """Return what an engine sees of *item*, whose tight bounding box is given."""
-    if box is None or isinstance(item, Axes):
-        return None if box is None else box.get_points().tobytes()
+    if box is None:
+        return None
+    if isinstance(item, Axes):
+        return box.get_points().tobytes()
     # Titles take from the height, the label at the side from the width.
     return float(box.width if item is parent_figure(item)._supylabel else box.height)
