@@ -45,12 +45,13 @@ def panels() -> Scene:
     return fig, update
 
 
-def scatter(figsize: tuple[float, float] = (6.4, 4.8)) -> Scene:
-    """Animate 5000 points that turn around the centre."""
+def scatter(*, figsize: tuple[float, float] = (6.4, 4.8), coloured: bool = False) -> Scene:
+    """Animate 5000 points that turn around the centre, all alike or each with its own colour."""
     fig, ax = plt.subplots(figsize=figsize)
     rng = np.random.default_rng(0)
     start = rng.normal(size=(5000, 2))
-    points = ax.scatter(*start.T, s=4, c=rng.random(5000))
+    # matplotlib draws points of one colour as markers, others path by path.
+    points = ax.scatter(*start.T, s=4, c=rng.random(5000) if coloured else None)
 
     def update(frame):
         angle = frame / 100
@@ -64,6 +65,16 @@ def scatter(figsize: tuple[float, float] = (6.4, 4.8)) -> Scene:
 def tall_scatter() -> Scene:
     """Animate the points at 432 x 720 pixels."""
     return scatter(figsize=(4.32, 7.2))
+
+
+def colours() -> Scene:
+    """Animate the points, each with its own colour."""
+    return scatter(coloured=True)
+
+
+def tall_colours() -> Scene:
+    """Animate the points, each with its own colour, at 432 x 720 pixels."""
+    return scatter(figsize=(4.32, 7.2), coloured=True)
 
 
 def full_hd() -> Scene:
@@ -188,6 +199,8 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "12 panels, 1600x900": Case(scene=panels, frames=200, quick=60),
         "scatter, 5000 points": Case(scene=scatter, frames=600, quick=200),
         "scatter GIF, 432x720": Case(scene=tall_scatter, frames=200, quick=60, suffix=".gif"),
+        "scatter, 5000 colours": Case(scene=colours, frames=600, quick=200),
+        "colours GIF, 432x720": Case(scene=tall_colours, frames=200, quick=60, suffix=".gif"),
         "lines, text, image, 1920x1080": Case(scene=full_hd, frames=200, quick=60),
         "two images, 800x800": Case(scene=images, frames=300, quick=100),
         "contour, cleared axes": Case(scene=contour, frames=600, quick=100),

@@ -53,7 +53,7 @@ KINDS: Mapping[str, Callable[[], Scene]] = MappingProxyType(
         "line": CASES["line"].scene,
         "12 panels, 1600x900": CASES["12 panels, 1600x900"].scene,
         "lines, text, image, 1920x1080": CASES["lines, text, image, 1920x1080"].scene,
-        "scatter, 5000 points": CASES["scatter, 5000 points"].scene,
+        "scatter, 5000 colours": CASES["scatter, 5000 colours"].scene,
         "two images, 800x800": CASES["two images, 800x800"].scene,
         "contour, cleared axes": CASES["contour, cleared axes"].scene,
         "3-D surface, camera": CASES["3-D surface, camera"].scene,

@@ -2,10 +2,11 @@
 
     python benchmarks/gif.py [--frames N] [--quick] [--repeats N]
 
-The animation is a scatter of 5000 points at 432 x 720 pixels. The writers are matplotlib's
-``ffmpeg``, Pillow's and, where it is installed, ImageMagick's, and this one; each save is in a
-process of its own, and they take turns. *memory* is the peak over all processes, ffmpeg and workers
-included, pages that they share counted once; *largest process* is that of the one that used most.
+The animation is a scatter of 5000 points in many colours, at 432 x 720 pixels. The writers are
+matplotlib's ``ffmpeg``, Pillow's and, where it is installed, ImageMagick's, and this one; each save
+is in a process of its own, and they take turns. *memory* is the peak over all processes, ffmpeg and
+workers included, pages that they share counted once; *largest process* is that of the one that used
+most.
 They are found out by one more save, which is not timed, because looking takes time (Linux only).
 
 Frames are decoded and compared with those of stock's ``ffmpeg`` writer, and so are the bytes of the
@@ -27,7 +28,7 @@ from animations import CASES
 from machine import describe_command, describe_machine
 from tools import IMAGEMAGICK, OURS, PILLOW, STOCK, TOOLS
 
-CASE = "scatter GIF, 432x720"
+CASE = "colours GIF, 432x720"
 WRITERS = (STOCK, PILLOW, IMAGEMAGICK, OURS)
 
 HEADER = """\

@@ -62,6 +62,8 @@ TARGETS: Mapping[str, float] = MappingProxyType(
         "lines, text, image, 1920x1080": 5,
         "scatter, 5000 points": 4,
         "scatter GIF, 432x720": 5,
+        "scatter, 5000 colours": 4,
+        "colours GIF, 432x720": 5,
         "contour, cleared axes": 3,
         "3-D surface, camera": 2.5,
         "two images, 800x800": 2.5,

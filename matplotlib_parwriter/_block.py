@@ -93,6 +93,8 @@ class BlockRecord:
         Why the block stopped before its end, else empty.
     timings : Timings
         Where the time went.
+    shows_rounding : bool
+        Whether that holds for any of its frames; see `_draw.shows_rounding`.
     mismatch : str
         If it was rendered again plainly because frames were redrawn wrongly, which; else empty.
     """
@@ -107,6 +109,7 @@ class BlockRecord:
     ended: bool
     stopped: str
     timings: Timings
+    shows_rounding: bool = False
     mismatch: str = ""
 
 
@@ -159,6 +162,7 @@ class _Rendering:
         self._encoder: Encoder | ImageEncoder | None = None
         self._timings = Timings()
         self._digests: list[bytes] = []
+        self._shows_rounding = False
         self._first: Proof | None = None
         self._next: Proof | None = None
         self._last: Proof | None = None
@@ -196,6 +200,7 @@ class _Rendering:
             ended=ended,
             stopped=stopped,
             timings=self._timings,
+            shows_rounding=self._shows_rounding,
         )
 
     def _render(self) -> bool:
@@ -226,6 +231,7 @@ class _Rendering:
             with timed(timings, "encode"):
                 self._encode(frame.image)
             self._digests.append(frame.digest)
+            self._shows_rounding = self._shows_rounding or copy.shows_rounding()
             last = frame
         frame = copy.draw(task.look, timings, prove=True)
         if frame is None:

@@ -197,6 +197,10 @@ class Copy:
         self.position += 1
         return True
 
+    def shows_rounding(self) -> bool:
+        """Return whether the latest frame does; see `_draw.shows_rounding`."""
+        return _draw.shows_rounding(self._restored.figure)
+
     def verify(self, image: memoryview) -> None:
         """Make sure that the latest frame, *image*, and those before it are right."""
         with self._saving():

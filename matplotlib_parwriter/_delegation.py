@@ -173,6 +173,10 @@ class Delegation:
             _log.info("workers do not make the end of the movie: draws have begun to matter")
             self._tail.release()
             self._tail, self.workers = None, 0
+        if _draw.shows_rounding(self._live.figure):
+            self._warn_in_process(_draw.ROUNDING)
+            self.release()
+            return None
         lead_in = lead_in_of(self._live.figure)
         route = self._route.choose(
             i, self._snapshot, self._live.look, lead_in, may_share=self._may_share

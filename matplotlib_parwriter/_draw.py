@@ -25,6 +25,7 @@ from matplotlib.axis import Axis
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure, FigureBase
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.spines import Spine
 
 from ._origin import is_matplotlibs
@@ -32,6 +33,7 @@ from .points import StreamedScatter
 from .redraw import Mismatch, Redrawer, has_draw_listeners, savefig
 
 _LAYOUT = "a layout engine moves the Axes at every draw"
+ROUNDING = "arrows show by how little a layout engine moves the Axes in each draw"
 
 # Drawn for the first time, these keep something for good that depends on the dpi of that draw.
 _LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
@@ -277,6 +279,26 @@ def why_idle_draw_matters(figure: Figure) -> str | None:
 def draws_may_matter(figure: Figure) -> bool:
     """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
     return why_idle_draw_matters(figure) not in (None, _LAYOUT)
+
+
+def shows_rounding(figure: Figure) -> bool:
+    """
+    Return whether frames of *figure* tell by how little each draw moves the Axes.
+
+    After a layout engine has settled, draws move the Axes by rounding errors, and so a figure that
+    was drawn less often has them elsewhere by as little. That cannot be seen, but in arrows: most
+    are Bezier curves that are straight, and into how many pieces Agg cuts such a one, errors of
+    rounding decide.
+    """
+    return figure.get_layout_engine() is not None and any(map(_has_arrow, _artists(figure)))
+
+
+def _has_arrow(artist: Artist) -> bool:
+    if isinstance(artist, Axes):
+        return False  # its artists come by themselves
+    if isinstance(artist, FancyArrowPatch) or getattr(artist, "arrow_patch", None) is not None:
+        return True
+    return any(isinstance(child, FancyArrowPatch) for child in artist.get_children())
 
 
 def _artists(figure: FigureBase) -> Iterator[Artist]:

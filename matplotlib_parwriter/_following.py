@@ -35,6 +35,7 @@ from . import _blocks, _digest
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord
 from ._blocks import Blocks
+from ._draw import ROUNDING
 from ._rehearsal import Outcome
 
 
@@ -52,9 +53,13 @@ class Step(enum.Enum):
 class DivergedError(Exception):
     """A worker's frames cannot be used from some frame on; the text says why."""
 
-    def __init__(self, reason: str, *, every_draw: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, every_draw: bool = False, draws_are_missed: bool = False
+    ) -> None:
         super().__init__(reason)
         self.every_draw = every_draw
+        # Whether this process cannot make frames as stock does, as it left draws out.
+        self.draws_are_missed = draws_are_missed
 
 
 class HistoryError(DivergedError):
@@ -175,6 +180,8 @@ class Following:
         failure = DivergedError if self._rehearsed is None else HistoryError
         if record.stopped:
             raise failure(f"a worker could not go on in {named}: {record.stopped}")
+        if record.shows_rounding:
+            raise DivergedError(f"in {named}, {ROUNDING}", draws_are_missed=True)
         if not record.ended:
             following = self._record(k + 1, f"the frames after {named}")
             if following.stopped and following.first is None:

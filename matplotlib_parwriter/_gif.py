@@ -36,9 +36,11 @@ _COUNTED_FRAMES = 25
 # What follows the pixels of a raw frame with a palette: 256 colours of four bytes.
 _COLOURS_BYTES = 1024
 # How many runs of frames each core maps: few, as ``paletteuse`` is slow until it has seen the
-# colours; and of how many frames at most, as the outcome waits on the disk for the encoder.
+# colours; of how many frames at most, and how many more runs than cores at a time, as the outcome
+# waits on the disk for the encoder.
 _RUNS_PER_CORE = 2
 _RUN_FRAMES = 500
+_RUNS_WAITING = 2
 # Seconds between two looks for more frames that are mapped.
 _NAP = 0.01
 
@@ -156,12 +158,12 @@ class Gif:
         width, height = self._encoding.size
         cores = worker_count(Settings())[0]
         runs = collections.deque(_runs_of(self._segments, _RUNS_PER_CORE * cores))
-        while runs or self._mapping:
-            while runs and len(self._mapping) < cores:
-                self._mapping.append(self._map(runs.popleft()))
+        self._begin_mapping(runs, cores)
+        while self._mapping:
             mapping = self._mapping[0]
             frames = 0
             for frame in mapping.frames(width * height + _COLOURS_BYTES):
+                self._begin_mapping(runs, cores)
                 yield frame
                 frames += 1
             wanted = mapping.run.frames
@@ -171,6 +173,16 @@ class Gif:
             for path in mapping.used_up:
                 with contextlib.suppress(OSError):
                     path.unlink()
+            self._begin_mapping(runs, cores)
+
+    def _begin_mapping(self, runs: "collections.deque[_Run]", cores: int) -> None:
+        """Map more *runs* if there is a core for it, whether or not the encoder keeps up."""
+        while (
+            runs
+            and len(self._mapping) < cores + _RUNS_WAITING
+            and sum(not mapping.process.has_ended for mapping in self._mapping) < cores
+        ):
+            self._mapping.append(self._map(runs.popleft()))
 
     def _map(self, run: "_Run") -> "_Mapping":
         """Begin to map the frames of *run* to the palette."""

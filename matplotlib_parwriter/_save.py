@@ -96,6 +96,7 @@ class Save:
         self._handover: Handover | None = None
         self._follows = False
         self._fallback_frame: int | None = None
+        self._misses_draws = False  # whether frames made here since then may not be stock's
         self._blocks = 0
         self._stopwatch = Stopwatch()
         self._frame_started = time.perf_counter()
@@ -355,7 +356,7 @@ class Save:
     def _stop_jumping(self, error: HistoryError) -> None:
         """Let workers run all updates from the current frame on, if workers pay then."""
         self._route.leave_out_jumps(str(error))
-        self._end_handover(goes_on=True)
+        self._end_handover(keeps_snapshot=True)
         self._follows = self._delegation.jumps = False
         self._live.draw_from_scratch(redraws=True)
 
@@ -364,14 +365,15 @@ class Save:
         self._live.catch_up()
         self._why_in_process = str(error)
         self._fallback_frame = self._frame
+        self._misses_draws = error.draws_are_missed
         self._live.every_draw = error.every_draw
         self._live.draw_from_scratch(redraws=not error.every_draw)
         _log.warning(
             "From frame %d on, frames are made in-process: %s", self._frame, self._why_in_process
         )
-        self._end_handover()
+        self._end_handover(keeps_snapshot=self._misses_draws)
 
-    def _end_handover(self, *, in_a_hurry: bool = False, goes_on: bool = False) -> None:
+    def _end_handover(self, *, in_a_hurry: bool = False, keeps_snapshot: bool = False) -> None:
         """Take over what is proven of the workers' frames, and let the workers go."""
         handover, self._handover = self._handover, None
         if handover is None:
@@ -382,7 +384,7 @@ class Save:
             keep = self._fallback_frame is None and not in_a_hurry
         finally:
             handover.release(keep=keep)
-            if not goes_on:
+            if not keeps_snapshot:
                 self._delegation.drop_snapshot()
 
     def _account(self, taken: Iterable[BlockRecord]) -> None:
@@ -396,6 +398,13 @@ class Save:
                 self._stopwatch.add(f"worker {stage}", seconds)
 
     def _deliver(self) -> Report:
+        if self._misses_draws and not self._delegation.make_again(self._frame):
+            _log.warning(
+                "Frames from %s on of %r may differ from matplotlib's by errors of rounding, and "
+                "could not be made again.",
+                self._fallback_frame,
+                self._target,
+            )
         with self._stopwatch.on("stitch"):
             self._movie.deliver()
         if self._blocks:

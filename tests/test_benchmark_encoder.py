@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 BENCHMARK = Path(__file__).parent.parent / "benchmarks" / "encoder.py"
-KIND = "scatter, 5000 points"  # hardly larger in pieces
+KIND = "scatter, 5000 colours"  # hardly larger in pieces
 
 
 def test_the_fastest_setting_that_holds_is_named() -> None:
