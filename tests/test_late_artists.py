@@ -1,4 +1,4 @@
-"""Artists of the user's that come late, when a route has been chosen that leaves out draws."""
+"""Artists that come late, when a route has been chosen that leaves out draws."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from jump_tools import Comparison
-from late_artists import blot_added_at
+from late_artists import arrow_added_at, blot_added_at
 
 
 @pytest.mark.parametrize("route", ["in-process", "scout", "jump"])
@@ -23,4 +23,12 @@ def test_late_and_for_one_frame(
     route: str, frame: int, work: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     found = Comparison(blot_added_at(frame, gone_at=frame + 1), work, capfd, route=route)
+    assert found.differences == []
+
+
+@pytest.mark.parametrize(("frame", "route"), [(0, "scout"), (23, "scout"), (23, "jump")])
+def test_arrow_under_a_layout_engine(
+    frame: int, route: str, work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = Comparison(arrow_added_at(frame), work, capfd, route=route)
     assert found.differences == []
