@@ -94,8 +94,16 @@ class Notebook:
                 when_printed = None
             if kind == "status" and content["execution_state"] == "idle":
                 break
-        cell.status = self._client.get_shell_msg(timeout=30)["content"]["status"]
+        cell.status = self._reply_to(request)["status"]
         return cell
+
+    def _reply_to(self, request: str) -> dict[str, Any]:
+        """Give the answer to a request; a kernel that was slow to start has others waiting."""
+        while True:
+            message = self._client.get_shell_msg(timeout=30)
+            if message["parent_header"].get("msg_id") == request:
+                content: dict[str, Any] = message["content"]
+                return content
 
     def value(self, expression: str) -> Any:
         """Give the value of an expression, made of Python's literals."""
