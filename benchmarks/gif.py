@@ -6,8 +6,8 @@ The animation is a scatter of 5000 points in many colours, at 432 x 720 pixels. 
 matplotlib's ``ffmpeg``, Pillow's and, where it is installed, ImageMagick's, and this one; each save
 is in a process of its own, and they take turns. *memory* is the peak over all processes, ffmpeg and
 workers included, pages that they share counted once; *largest process* is that of the one that used
-most.
-They are found out by one more save, which is not timed, because looking takes time (Linux only).
+most. They are found out by one more save, which is not timed, because looking takes time (Linux
+only).
 
 Frames are decoded and compared with those of stock's ``ffmpeg`` writer, and so are the bytes of the
 files. Pillow and ImageMagick choose palettes of their own. The table is Markdown and goes to

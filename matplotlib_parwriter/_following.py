@@ -178,12 +178,13 @@ class Following:
         following: BlockRecord | None = None
         # Where updates are passed over, a worker may be stopped by what comes of that.
         failure = DivergedError if self._rehearsed is None else HistoryError
+        _refuse_rounding(record, named)
         if record.stopped:
             raise failure(f"a worker could not go on in {named}: {record.stopped}")
-        if record.shows_rounding:
-            raise DivergedError(f"in {named}, {ROUNDING}", draws_are_missed=True)
         if not record.ended:
             following = self._record(k + 1, f"the frames after {named}")
+            # Before the seam, which may not hold for that reason.
+            _refuse_rounding(following, f"the frames after {named}")
             if following.stopped and following.first is None:
                 raise failure(
                     f"a worker could not go on at frame {frames.stop}: {following.stopped}"
@@ -227,6 +228,11 @@ class Following:
 
 def _frames(record: BlockRecord) -> int:
     return record.segment.frames if record.segment is not None else 0
+
+
+def _refuse_rounding(record: BlockRecord, named: str) -> None:
+    if record.shows_rounding:
+        raise DivergedError(f"in {named}, {ROUNDING}", draws_are_missed=True)
 
 
 def _compare_proofs(

@@ -158,8 +158,8 @@ class Gif:
         width, height = self._encoding.size
         cores = worker_count(Settings())[0]
         runs = collections.deque(_runs_of(self._segments, _RUNS_PER_CORE * cores))
-        self._begin_mapping(runs, cores)
-        while self._mapping:
+        while runs or self._mapping:
+            self._begin_mapping(runs, cores)
             mapping = self._mapping[0]
             frames = 0
             for frame in mapping.frames(width * height + _COLOURS_BYTES):
@@ -173,7 +173,6 @@ class Gif:
             for path in mapping.used_up:
                 with contextlib.suppress(OSError):
                     path.unlink()
-            self._begin_mapping(runs, cores)
 
     def _begin_mapping(self, runs: "collections.deque[_Run]", cores: int) -> None:
         """Map more *runs* if there is a core for it, whether or not the encoder keeps up."""
