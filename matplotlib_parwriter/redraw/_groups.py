@@ -23,6 +23,7 @@ from ._figures import root_figure
 from ._image_item import ImageItem, ImageMemory, is_image
 from ._items import Item
 from ._legend_item import LegendItem, looks_for_place
+from ._points_item import PointsItem, is_points
 
 # Groups with one of these ``draw`` do nothing in it but what `_scene` does for them, and call
 # ``draw`` of their children.
@@ -112,6 +113,8 @@ class Group:
                 member = LegendItem(child)  # type: ignore[arg-type]
             elif is_image(child):
                 member = ImageItem(child, self._images)  # type: ignore[arg-type]
+            elif is_points(child):
+                member = PointsItem(child)  # type: ignore[arg-type]
             else:
                 member = Item(child)
             self._members[id(child)] = member

@@ -196,8 +196,7 @@ class Scene:
             # As in Figure.draw.
             with figure._render_lock:
                 self._layers.paint(
-                    target,
-                    renderer.dpi,
+                    renderer,
                     entries,
                     serials,
                     lambda item, name: self._draw(item, name, renderer),

@@ -116,6 +116,59 @@ def moving_artists_that_are_not_clipped() -> Made:
 
 
 @scenario()
+def texts_that_change_below_many_others() -> Made:
+    """Times above a panel and in it grow, move, and come to lie over and under other panels."""
+    fig, panels = many_axes(2, 3)
+    title = panels[0, 0].set_title("")
+    upright = panels[0, 1].text(0.5, 0.5, "", rotation=60, ha="center")
+    boxed = panels[1, 0].text(3, 0, "", bbox={"boxstyle": "round", "alpha": 0.5})
+    clipped = panels[1, 1].text(0, 0, "", fontsize=20, clip_on=True)
+    clipped.set_clip_path(patches.Circle((3, 0), 0.8, transform=panels[1, 1].transData))
+    outlined = panels[0, 2].text(0.2, 0.2, "", fontsize=20, alpha=0.5)
+    outlined.set_path_effects([patheffects.withStroke(linewidth=5, foreground="r")])
+    sketched = panels[1, 2].text(0.2, 0.2, "$x^2$")
+    for ax in panels.flat:
+        ax.plot(X, wave(0), lw=5, alpha=0.5)
+        ax.patch.set_alpha(0.5)
+        ax.set(xlim=(0, 6), ylim=(-1, 1))
+
+    def update(i: int) -> None:
+        title.set_text(f"t = {10**i} s")
+        upright.set_text("up" * (i % 3))
+        boxed.set_text(f"{i}")
+        boxed.set_x(3 + i)
+        clipped.set_text(f"{i}" * 8)
+        outlined.set_text(f"{i}")
+        sketched.set_text(f"$x^{i}$")
+        sketched.set_sketch_params(*((2, 10, 3) if i == 4 else (None,)))
+
+    return fig, update
+
+
+@scenario()
+def clip_paths_below_others() -> Made:
+    """Still and moving artists clipped to circles lie between others of several panels."""
+    fig, panels = many_axes(2, 2)
+    moving = []
+    for k, ax in enumerate(panels.flat):
+        circle = patches.Circle((3, 0), 1 + 0.2 * k, transform=ax.transData)
+        mesh = ax.pcolormesh([0, 2, 4], [-1, 0, 1], [[0, 1], [2, 3]], alpha=0.5)
+        mesh.set_clip_path(circle)
+        (line,) = ax.plot(X, wave(k), lw=8, alpha=0.5)
+        if k % 2:
+            line.set_clip_path(circle)
+        (over,) = ax.plot(X, -wave(k), lw=4, alpha=0.5)
+        over.set_clip_path(circle)
+        ax.set(xlim=(0, 6), ylim=(-1, 1), title="title")
+        moving.append(line)
+
+    def update(i: int) -> None:
+        moving[i % 4].set_ydata(wave(i))
+
+    return fig, update
+
+
+@scenario()
 def panels_that_overlap() -> Made:
     """Axes that lie over each other, each with something that moves now and then."""
     fig = plt.figure(figsize=(3, 2))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib import patches
 from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
@@ -187,5 +188,28 @@ def collections_of_all_kinds() -> Made:
         points.set_paths([Path.unit_circle()] if i % 2 else [Path.unit_rectangle()])
         points.set_urls(["u"])
         shift.translate(0, 0.1)
+
+    return fig, update
+
+
+@scenario()
+def points_of_one_shape_that_changes() -> Made:
+    """Points of one colour move, and get other sizes, shapes, and places for them."""
+    fig, ax = one_axes()
+    points = ax.scatter(X, wave(0), color="C0", alpha=0.5)
+    own = Path([[-0.5, 0], [0.5, 0], [0, 1]])
+    ax.set(xlim=(0, 6), ylim=(-2, 2))
+
+    def update(i: int) -> None:
+        points.set_offsets(np.c_[X, wave(i)])
+        if i == 1:
+            points.set_sizes([400.0])
+        if i == 2:
+            points.set_paths([MarkerStyle("*").get_path()])
+        if i == 3:
+            points.set_paths([own])
+        if i == 4:
+            # Larger than the figure: such a shape is drawn in another way.
+            own.vertices[:] *= 80
 
     return fig, update

@@ -1,0 +1,132 @@
+"""What is painted again in a frame is little more than what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from matplotlib_parwriter.redraw import Redrawer, _layers, _points_item
+
+NEVER = float("inf")
+X = np.linspace(0, 6, 40)
+
+
+@pytest.fixture(autouse=True)
+def _figures() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def replayed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect the calls to the C++ renderer that are made again."""
+    calls: list[str] = []
+    original = _layers.replay
+
+    def counting(ops: list[Any], target: Any) -> None:
+        calls.extend(op.method.__name__ for op in ops)
+        original(ops, target)
+
+    monkeypatch.setattr(_layers, "replay", counting)
+    return calls
+
+
+def _redrawn(fig: Figure, update: Callable[[int], object], calls: list[str]) -> list[str]:
+    """Return the calls that are made again in a frame, once it is known what changes."""
+    with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
+        for i in range(8):
+            update(i)
+            calls.clear()
+            frame = bytes(redrawer.frame())
+            again = calls.copy()
+            assert frame == bytes(redrawer.plain()), i
+    return again
+
+
+def test_texts_beside_axes_stay(replayed: list[str]) -> None:
+    """Only spines and tick marks lie over a line that moves; labels just stand near those."""
+    fig, ax = plt.subplots()
+    (line,) = ax.plot(X, np.sin(X))
+    ax.set(title="title", xlabel="x", ylabel="y")
+    again = _redrawn(fig, lambda i: line.set_ydata(np.sin(X + i)), replayed)
+    assert 4 <= len(again) < 30
+    assert "draw_text_image" not in again
+
+
+def test_panels_above_a_changing_title_stay(replayed: list[str]) -> None:
+    """A title changes, and may cover no panel but its own."""
+    fig, panels = plt.subplots(3, 3)
+    for ax in panels.flat:
+        ax.plot(X, np.sin(X))
+    title = panels[0, 0].set_title("")
+    again = _redrawn(fig, lambda i: title.set_text(f"t = {i} s"), replayed)
+    assert 1 <= len(again) < 40
+
+
+def test_title_over_other_panels(replayed: list[str]) -> None:
+    """A title is so wide that it lies under the texts of the panel beside it."""
+    fig, panels = plt.subplots(1, 3)
+    for ax in panels:
+        ax.set_title("over", fontsize=20, alpha=0.5)
+    again = _redrawn(fig, lambda i: panels[0].set_title(f"{i}" * 40, fontsize=20), replayed)
+    assert len(again) > 40
+
+
+def test_panels_beside_a_clip_path_stay(replayed: list[str]) -> None:
+    """What is clipped to a circle keeps its turn, and what lies elsewhere does not wait for it."""
+    fig, panels = plt.subplots(3, 3)
+    (line,) = panels[0, 0].plot(X, np.sin(X))
+    image = panels[0, 0].imshow(np.eye(4), extent=(0, 6, -1, 1), zorder=9)
+    circle = plt.Circle((3, 0), 1, transform=panels[0, 0].transData)
+    image.set_clip_path(circle)
+    again = _redrawn(fig, lambda i: line.set_ydata(np.sin(X + i)), replayed)
+    assert "draw_image" in again
+    assert len(again) < 40
+
+
+def test_shape_of_points_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where points of one shape move, its extents are computed in plain draws only."""
+    measured: list[Path] = []
+    original = Path.get_extents
+
+    def counting(self: Path, *args: Any, **kwargs: Any) -> Any:
+        measured.append(self)
+        return original(self, *args, **kwargs)
+
+    fig, ax = plt.subplots()
+    points = ax.scatter(X, np.sin(X))
+    (shape,) = points.get_paths()
+    monkeypatch.setattr(Path, "get_extents", counting)
+    monkeypatch.setattr(_points_item, "_GET_EXTENTS", counting)
+    with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
+        for i in range(8):
+            points.set_offsets(np.c_[X, np.sin(X + i)])
+            redrawer.frame()
+    assert sum(path is shape for path in measured) == 1
+    assert "get_extents" not in vars(shape)
+
+
+def test_users_way_to_measure_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function in the place of matplotlib's is called in every frame, as by stock."""
+    measured: list[Path] = []
+    original = Path.get_extents
+
+    def own(self: Path, *args: Any, **kwargs: Any) -> Any:
+        measured.append(self)
+        return original(self, *args, **kwargs)
+
+    fig, ax = plt.subplots()
+    points = ax.scatter(X, np.sin(X))
+    (shape,) = points.get_paths()
+    monkeypatch.setattr(Path, "get_extents", own)
+    with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
+        for i in range(8):
+            points.set_offsets(np.c_[X, np.sin(X + i)])
+            redrawer.frame()
+    assert sum(path is shape for path in measured) == 8
