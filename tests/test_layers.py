@@ -69,6 +69,16 @@ def test_panels_above_a_changing_title_stay(replayed: list[str]) -> None:
     assert 1 <= len(again) < 40
 
 
+def test_panels_below_a_moving_text_stay(replayed: list[str]) -> None:
+    """A text that is elsewhere in each frame may be anywhere, but what is below it stays."""
+    fig, panels = plt.subplots(3, 3)
+    for ax in panels.flat:
+        ax.plot(X, np.sin(X))
+    text = panels[2, 1].text(0, 0, "moving")
+    again = _redrawn(fig, lambda i: text.set_position((i, i / 10)), replayed)
+    assert 16 <= len(again) < 60
+
+
 def test_title_over_other_panels(replayed: list[str]) -> None:
     """A title is so wide that it lies under the texts of the panel beside it."""
     fig, panels = plt.subplots(1, 3)

@@ -25,7 +25,7 @@ from matplotlib.text import Text
 
 from ._items import Item
 from ._ops import Op, recording, replay, target_of
-from ._reach import Area, area_of, has_clip_path, is_within, reach, touched, united
+from ._reach import Area, area_of, has_clip_path, overlaps, reach, touched, united
 
 Entry = tuple[Item, str]
 _Key = tuple[tuple[Item, str, "int | Area"], ...]
@@ -102,17 +102,28 @@ class Layers:
     ) -> _Plan | None:
         if 2 * serials.count(0) > len(serials):
             return None  # what little could stay is not worth finding out about
-        target, dpi = target_of(renderer), renderer.dpi
         parts: list[int | Area] = [
             serial or reach(item.artist) for (item, _), serial in zip(entries, serials, strict=True)
         ]
-        for i, ops in ahead.items():
-            parts[i] = united([area_of(op, renderer.height, dpi) for op in ops], grid=_GRID)
+        plan = None
+        if ahead:
+            height = np.asarray(target_of(renderer)).shape[0]
+            known = parts.copy()
+            for i, ops in ahead.items():
+                areas = [area_of(op, height, renderer.dpi) for op in ops]
+                known[i] = united(areas, grid=_GRID)
+            plan = self._plan_of(entries, known, renderer)
+        # A text that is elsewhere in each frame has a plan only if it may be anywhere.
+        return plan or self._plan_of(entries, parts, renderer)
+
+    def _plan_of(
+        self, entries: list[Entry], parts: "list[int | Area]", renderer: RendererAgg
+    ) -> _Plan | None:
         key = tuple([(*entry, part) for entry, part in zip(entries, parts, strict=True)])
         plan = self._plans.get(key)
         if plan is None and key in self._seen:
             # Making a plan takes about as long as painting: not for what does not come again.
-            plan = self._make_plan(key, target, dpi)
+            plan = self._make_plan(key, target_of(renderer), renderer.dpi)
             _remember(self._plans, key, plan)
         _remember(self._seen, key, None)
         return plan
@@ -130,9 +141,9 @@ class Layers:
             for op in item.ops[method]:
                 area = area_of(op, height, dpi)
                 waits = has_clip_path(op)
-                if not waits and is_within(area, taken):
+                if not waits and overlaps(area, taken):
                     area = touched(op, target, area)
-                    waits = is_within(area, taken)
+                    waits = overlaps(area, taken)
                 if waits:
                     upper[-1].append(op)
                     taken.append(area)

@@ -172,8 +172,8 @@ def united(areas: list[Area], *, grid: int) -> Area:
     return left, top, right, bottom
 
 
-def is_within(area: Area, taken: list[Area]) -> bool:
-    """Return whether *area* has pixels in common with one that is *taken*."""
+def overlaps(area: Area, taken: list[Area]) -> bool:
+    """Return whether *area* has pixels in common with any that is *taken*."""
     x0, y0, x1, y1 = area
     return any(
         x0 < other[2] and other[0] < x1 and y0 < other[3] and other[1] < y1 for other in taken
