@@ -8,11 +8,11 @@ from statistics import median_high, median_low
 
 from ._costs import Costs, guess_encode_seconds
 
-# How many frames are measured before it is decided whether workers pay; fewer where they take so
-# many seconds. Of what is redrawn, the first frames cost many times as much as others: they are
-# drawn plainly, recorded, and put in layers.
+# How many frames are measured before it is decided whether workers pay; fewer where those that
+# tell take so many seconds. Of what is redrawn, the first frames cost many times as much as others:
+# they are drawn plainly, recorded, and put in layers.
 _MEASURED = 8
-_ENOUGH_AFTER = ((0.0, _MEASURED), (1.0, 5), (8.0, 3))
+_ENOUGH_AFTER = ((0.0, _MEASURED), (0.75, 5), (4.0, 3))
 # Of how many frames the cost is not that of others, if there are more.
 _SETTLING = 2
 # Its second number is how long the thread waited for a core, in nanoseconds (the kernel's
@@ -81,15 +81,14 @@ class Meter:
 
     def is_enough(self) -> bool:
         """Return whether what is known is worth a decision."""
-        seconds = sum(taken.frame for taken in self._frames)
+        seconds = sum(taken.frame for taken in self._settled())
         return any(
             seconds >= after and len(self._frames) >= frames for after, frames in _ENOUGH_AFTER
         )
 
     def costs(self) -> Costs:
         """Return what a usual frame costs: medians, without reference frames and the first ones."""
-        settled = [taken for taken in self._frames[_SETTLING:] if not taken.is_reference]
-        usual = (settled or self._frames)[-_MEASURED:]
+        usual = (self._settled() or self._frames)[-_MEASURED:]
         update = median_high(taken.update for taken in usual)
         draw = median_high(taken.draw for taken in usual)
         plain = [taken.draw - draw for taken in self._frames if taken.is_reference]
@@ -102,6 +101,10 @@ class Meter:
         return Costs(
             update=update, draw=draw, encode=encode, plain=median_low(plain) if plain else 0.0
         )
+
+    def _settled(self) -> "list[_Taken]":
+        """Return the frames that cost what others will."""
+        return [taken for taken in self._frames[_SETTLING:] if not taken.is_reference]
 
 
 @dataclass(frozen=True, kw_only=True)

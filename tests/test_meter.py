@@ -85,6 +85,18 @@ def test_reference_frames_tell_what_a_plain_draw_costs_and_nothing_else(
     assert _measured(monkeypatch, draws).costs().plain == 0.0
 
 
+def test_first_frames_that_take_long_make_nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are drawn plainly and recorded; what others will cost is known later."""
+    draws = [0.9, 0.7, 0.06, 0.15, 0.04, 0.6, 0.04, 0.04]
+    references = frozenset({1, 5})
+    enough = [
+        frames
+        for frames in range(1, 9)
+        if _measured(monkeypatch, draws[:frames], references=references).is_enough()
+    ]
+    assert enough == [8]
+
+
 @pytest.mark.parametrize(("draw", "frames"), [(0.01, 8), (0.3, 5), (5.0, 3)])
 def test_it_is_known_after_fewer_frames_where_they_take_long(
     draw: float, frames: int, monkeypatch: pytest.MonkeyPatch
