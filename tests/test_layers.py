@@ -100,8 +100,11 @@ def test_panels_beside_a_clip_path_stay(replayed: list[str]) -> None:
     assert len(again) < 40
 
 
-def test_shape_of_points_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where points of one shape move, its extents are computed in plain draws only."""
+@pytest.mark.parametrize(("is_known", "times"), [(True, 1), (False, 8)])
+def test_shape_of_points_is_measured_once(
+    is_known: bool, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the user puts in the place of matplotlib's function is called as often as by stock."""
     measured: list[Path] = []
     original = Path.get_extents
 
@@ -113,30 +116,11 @@ def test_shape_of_points_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> No
     points = ax.scatter(X, np.sin(X))
     (shape,) = points.get_paths()
     monkeypatch.setattr(Path, "get_extents", counting)
-    monkeypatch.setattr(_points_item, "_GET_EXTENTS", counting)
+    if is_known:
+        monkeypatch.setattr(_points_item, "_GET_EXTENTS", counting)
     with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
         for i in range(8):
             points.set_offsets(np.c_[X, np.sin(X + i)])
             redrawer.frame()
-    assert sum(path is shape for path in measured) == 1
+    assert sum(path is shape for path in measured) == times
     assert "get_extents" not in vars(shape)
-
-
-def test_users_way_to_measure_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A function in the place of matplotlib's is called in every frame, as by stock."""
-    measured: list[Path] = []
-    original = Path.get_extents
-
-    def own(self: Path, *args: Any, **kwargs: Any) -> Any:
-        measured.append(self)
-        return original(self, *args, **kwargs)
-
-    fig, ax = plt.subplots()
-    points = ax.scatter(X, np.sin(X))
-    (shape,) = points.get_paths()
-    monkeypatch.setattr(Path, "get_extents", own)
-    with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
-        for i in range(8):
-            points.set_offsets(np.c_[X, np.sin(X + i)])
-            redrawer.frame()
-    assert sum(path is shape for path in measured) == 8

@@ -77,8 +77,11 @@ class Layers:
             Draws an artist that has changed.
         """
         target = target_of(renderer)
-        ahead = _texts_ahead(renderer, entries, serials, draw)
-        plan = self._plan_for(renderer, entries, serials, ahead)
+        ahead: dict[int, list[Op]] = {}
+        plan = None
+        if 2 * serials.count(0) <= len(serials):  # else what could stay is not worth finding out
+            ahead = _texts_ahead(renderer, entries, serials, draw)
+            plan = self._plan_for(renderer, entries, serials, ahead)
         if plan is None:
             target.clear()
         else:
@@ -100,8 +103,6 @@ class Layers:
         serials: list[int],
         ahead: dict[int, list[Op]],
     ) -> _Plan | None:
-        if 2 * serials.count(0) > len(serials):
-            return None  # what little could stay is not worth finding out about
         parts: list[int | Area] = [
             serial or reach(item.artist) for (item, _), serial in zip(entries, serials, strict=True)
         ]
@@ -123,12 +124,13 @@ class Layers:
         plan = self._plans.get(key)
         if plan is None and key in self._seen:
             # Making a plan takes about as long as painting: not for what does not come again.
-            plan = self._make_plan(key, target_of(renderer), renderer.dpi)
+            plan = self._make_plan(key, renderer)
             _remember(self._plans, key, plan)
         _remember(self._seen, key, None)
         return plan
 
-    def _make_plan(self, key: _Key, target: Any, dpi: float) -> _Plan:
+    def _make_plan(self, key: _Key, renderer: RendererAgg) -> _Plan:
+        target, dpi = target_of(renderer), renderer.dpi
         height = np.asarray(target).shape[0]
         taken: list[Area] = []
         upper: list[list[Op]] = []
