@@ -65,6 +65,9 @@ class Assembly(Protocol):
     def pause(self) -> None:
         """Take note that no frame is made in this process for the time being; does not wait."""
 
+    def expect_segments(self) -> None:
+        """Take note that segments made elsewhere will come, too."""
+
     def append(self, segment: Segment) -> None:
         """Add the frames of *segment*, after all so far."""
 
@@ -74,9 +77,14 @@ class Assembly(Protocol):
     def restart(self, segment: Segment) -> None:
         """Drop all frames so far, for those of *segment*."""
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         """
         Complete the movie.
+
+        Returns
+        -------
+        str
+            What there is to say about how that had to be done, as a sentence; mostly "".
 
         Raises
         ------

@@ -245,6 +245,7 @@ class Delegation:
     def _share(self, i: int, snapshot: Path) -> None:
         """Go on with the opening while workers begin at the end of the movie."""
         assert self._expected is not None
+        self._movie.expect_segments()
         self.workers = _plan.sharing_workers(self._most, self._cores)
         blocks = _blocks.Blocks(start=i, size=self._expected)
         self._tail = Tail(
@@ -273,6 +274,7 @@ class Delegation:
                 start, remaining, costs, workers=self._most, lead_in=lead_in, jumps=jumps
             )
         terms = self._terms(blocks, lead_in=lead_in, frames=self._expected if jumps else None)
+        self._movie.expect_segments()
         self.workers, self.jumps = self._most, jumps
         _log.info(
             "from frame %d on, %d workers render blocks of %d frames or so, %s",

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
+# How a palette is kept: as one frame, in a file of which the name says nothing to ffmpeg. (In that
+# of an image, "%d" would be a number, though it be in the name of the user's directory.)
+PALETTE_ARGS = ("-vcodec", "rawvideo", "-pix_fmt", "bgra")
+PALETTE_SUFFIX = ".nut"
+
 # The least that four bytes of an opaque pixel are, as a number.
 _OPAQUE = 0xFF000000
 
@@ -38,6 +43,8 @@ class Encoder:
         Whether this ffmpeg makes the movie, with stock's options, rather than a segment of it.
     threads : int, optional
         Encoding threads of a segment, unless the user's options say how many; default: ffmpeg's.
+    palette : str, optional
+        Where to write the palette of all frames as well, for a GIF.
 
     Attributes
     ----------
@@ -54,6 +61,7 @@ class Encoder:
         *,
         whole: bool = False,
         threads: int | None = None,
+        palette: str | None = None,
     ) -> None:
         if not whole and not encoding.segment_suffix:
             raise ValueError(f"This movie has no segments. {encoding.assembly_reason}")
@@ -62,15 +70,19 @@ class Encoder:
         if threads is not None and not whole and not given:
             args = (*args, "-threads", str(threads))
         self.path = os.fspath(path)
+        outputs = [*args, "-y", self.path]
+        if palette is not None:
+            # Both take colours in this order of bytes, which are brought into it once.
+            graph = "format=bgra,split[frames][counted];[counted]palettegen[palette]"
+            outputs = ["-filter_complex", graph, "-map", "[frames]", *outputs]
+            outputs += ["-map", "[palette]", *PALETTE_ARGS, "-y", palette]
         self.is_opaque = encoding.assembly == "gif"
         self._bytes = encoding.frame_bytes
         self._process = PipedFFMpeg(
             [
                 encoding.ffmpeg,
                 *raw_input_args(encoding.size, encoding.fps if whole else encoding.segment_fps),
-                *args,
-                "-y",
-                self.path,
+                *outputs,
             ]
         )
 
@@ -78,6 +90,11 @@ class Encoder:
     def frames(self) -> int:
         """Number of frames that ffmpeg has taken; all that were written after `close`."""
         return self._process.written
+
+    @property
+    def seconds_each(self) -> float | None:
+        """What a frame took one core so far, if the system tells."""
+        return self._process.seconds_each
 
     @property
     def command(self) -> list[str]:
@@ -174,7 +191,7 @@ def segment_of(encoder: Encoder | ImageEncoder, frames: int) -> Segment:
 
 
 def segment_encoder(
-    encoding: AnyEncoding, path: str, *, threads: int | None
+    encoding: AnyEncoding, path: str, *, threads: int | None, palette: str | None = None
 ) -> Encoder | ImageEncoder:
     """
     Return what encodes frames into a segment.
@@ -187,10 +204,12 @@ def segment_encoder(
         The file to write; an existing one is overwritten.
     threads : int or None
         Encoding threads.
+    palette : str, optional
+        Where to write the palette of all frames as well.
     """
     if isinstance(encoding, ImageEncoding):
         return ImageEncoder(encoding, path, threads=threads or 1)
-    return Encoder(encoding, path, threads=threads)
+    return Encoder(encoding, path, threads=threads, palette=palette)
 
 
 class OwnSegments:
@@ -205,6 +224,8 @@ class OwnSegments:
         Returns a path for one more segment.
     threads : int, optional
         Encoding threads; default: ffmpeg's.
+    palette : str, optional
+        Where to write the palette of the frames of a segment as well.
 
     Attributes
     ----------
@@ -222,10 +243,12 @@ class OwnSegments:
         new_segment_path: Callable[[], str],
         *,
         threads: int | None = None,
+        palette: str | None = None,
     ) -> None:
         self._encoding = encoding
         self._new_segment_path = new_segment_path
         self._threads = threads
+        self._palette = palette
         self.encoder: Encoder | ImageEncoder | None = None
         self.frames = 0
         self.is_ending = False
@@ -234,7 +257,9 @@ class OwnSegments:
         """Encode one more frame."""
         if self.encoder is None:
             path = self._new_segment_path()
-            self.encoder = segment_encoder(self._encoding, path, threads=self._threads)
+            self.encoder = segment_encoder(
+                self._encoding, path, threads=self._threads, palette=self._palette
+            )
         self.encoder.write(memoryview(frame))
         self.frames += 1
 

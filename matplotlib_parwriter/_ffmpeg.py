@@ -22,6 +22,7 @@ from ._options import (
     Split,
     container_args,
     container_obstacle,
+    joins,
     segment_suffixes,
     split_output_args,
     trial_obstacle,
@@ -258,12 +259,14 @@ def plan_encoding(
         sessions=max(1, sessions),
     )
     _check_target(request)
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    target_suffix = Path(request.outfile).suffix
+    with ThreadPoolExecutor(max_workers=2) as beside:
         # Each question takes ffmpeg some hundredths of a second, and the user waits for them.
         corrects_times = beside.submit(has_bitstream_filter, ffmpeg, "setts")
+        if not joins(target_suffix):
+            beside.submit(_makes_lossless, request)  # asked again below, where it is known then
         encoder, reason, whole_args = _choose_encoder(request)
         split = split_output_args(whole_args)
-        target_suffix = Path(request.outfile).suffix
         obstacle = split.obstacle or container_obstacle(split, target_suffix)
         if not obstacle and not corrects_times.result():
             obstacle = f"{ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
@@ -289,11 +292,7 @@ def plan_encoding(
 
 def _without_joining(request: _Request, encoding: Encoding, obstacle: str) -> Encoding:
     """Return the encoding for lossless segments, if this ffmpeg can make those."""
-    lossless = True
-    try:
-        prove(request.ffmpeg, _LOSSLESS, f"0{_LOSSLESS_SUFFIX}", request.size, str(_ANY_FPS), 1)
-    except FFMpegError:
-        lossless = False
+    lossless = _makes_lossless(request)
     is_gif = lossless and without_palette(encoding.whole_args) is not None
     return dataclasses.replace(
         encoding,
@@ -304,6 +303,15 @@ def _without_joining(request: _Request, encoding: Encoding, obstacle: str) -> En
         segment_fps=_ANY_FPS,
         stitch_args=(),
     )
+
+
+def _makes_lossless(request: _Request) -> bool:
+    """Return whether this ffmpeg makes lossless segments."""
+    try:
+        prove(request.ffmpeg, _LOSSLESS, f"0{_LOSSLESS_SUFFIX}", request.size, str(_ANY_FPS), 1)
+    except FFMpegError:
+        return False
+    return True
 
 
 def _segment_suffix(request: _Request, encoder: str, split: Split) -> tuple[str, str]:

@@ -45,6 +45,9 @@ class Joined:
         # What the encoder still has to do, it does while workers are waited for.
         self._own.begin_end()
 
+    def expect_segments(self) -> None:
+        pass  # they are as welcome as frames
+
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()
         self._segments.append(segment)
@@ -56,7 +59,7 @@ class Joined:
         self.discard()
         self._segments = [segment]
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         self._segments += self._own.end()
         if len(self._segments) == 1 and self._is_movie(self._segments[0]):
             shutil.move(self._segments[0].path, self._draft)
@@ -64,6 +67,7 @@ class Joined:
             stitch(self._encoding, self._segments, self._draft)
         else:
             Encoder(self._encoding, self._draft, whole=True).close()
+        return ""
 
     def discard(self) -> None:
         self._own.abort()

@@ -90,6 +90,10 @@ class Movie:
         """Take note that no frame is made in this process for the time being; does not wait."""
         self._assembly.pause()
 
+    def expect_segments(self) -> None:
+        """Take note that segments made elsewhere will come, too."""
+        self._assembly.expect_segments()
+
     def append(self, segment: Segment) -> None:
         """Add a segment made elsewhere, after all frames so far."""
         self._assembly.append(segment)
@@ -106,9 +110,14 @@ class Movie:
         self._frames = self._checked = 0
         self._grow(segment.frames)
 
-    def deliver(self) -> None:
+    def deliver(self) -> str:
         """
         Put the movie under the target's name.
+
+        Returns
+        -------
+        str
+            What there is to say about how it was encoded, as a sentence; mostly "".
 
         Raises
         ------
@@ -116,9 +125,10 @@ class Movie:
             If ffmpeg failed; the target is as it was before then.
         """
         try:
-            self._assembly.finish()
+            remark = self._assembly.finish()
             if self._draft != self._target:
                 self._move()
+            return remark
         finally:
             self.discard()
 

@@ -81,6 +81,8 @@ _IN_MP4 = _names(
 _IN_MOV = _names(
     "prores prores_aw prores_ks huffyuv ffvhuff utvideo magicyuv cfhd tiff rawvideo qtrle"
 )
+# Containers that they are joined in.
+_JOINED = frozenset({".mp4", ".m4v", ".mov", ".mkv"})
 # Encoders that take the YUV format that they are given, or fail.
 _YUV_ENCODERS = _names("h264 libx264 h264_nvenc libopenh264")
 # These encode transparency unless the pixel format is one without. ffmpeg complains when it copies
@@ -276,6 +278,18 @@ def segment_suffixes(encoder: str, target_suffix: str) -> tuple[str, ...]:
             # MP4 does not take some of these before FFmpeg 8.
             return (".mp4", ".mov") if encoder in _IN_MP4 else (".mov",)
     return ()
+
+
+def joins(target_suffix: str) -> bool:
+    """
+    Return whether movies of this kind may be joined from pieces, with some encoders.
+
+    Parameters
+    ----------
+    target_suffix : str
+        The movie's suffix, with the dot.
+    """
+    return target_suffix.lower() in _JOINED
 
 
 def container_args(split: Split, target_suffix: str) -> tuple[str, ...]:

@@ -85,6 +85,9 @@ class PageAssembly:
     def pause(self) -> None:
         pass  # images are encoded one by one
 
+    def expect_segments(self) -> None:
+        pass  # they are as welcome as frames
+
     def append(self, segment: Segment) -> None:
         self._segments += self._own.end()
         self._segments.append(segment)
@@ -96,7 +99,7 @@ class PageAssembly:
         self.discard()
         self._segments, self._embedded = [segment], []
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         self._segments += self._own.end()
         page = self._encoding.page
         directory = Path(self._new_segment_path())
@@ -122,6 +125,7 @@ class PageAssembly:
             for path in frame_dir.iterdir():
                 _move(path, Path(page.frame_dir, path.name))
         _move(directory / page.name, self._draft)
+        return ""
 
     def discard(self) -> None:
         self._own.abort()

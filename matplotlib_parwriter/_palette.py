@@ -13,7 +13,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from ._encode import is_opaque
+from ._encode import PALETTE_ARGS
 from ._ffmpeg import Encoding
 from ._process import PipedFFMpeg, run_ffmpeg
 from ._stitch import Segment
@@ -38,8 +38,6 @@ class Palette:
     ----------
     path : str
         As given.
-    keeps_order : bool
-        Whether all that was counted came in its turn.
     """
 
     def __init__(self, encoding: Encoding, path: str) -> None:
@@ -49,22 +47,12 @@ class Palette:
         self._counted: set[Segment] = set()
         self._foreseen: set[Segment] = set()  # those of them that have not been added
         self._is_opaque = True  # all that was counted
-        self.keeps_order = True
+        self._keeps_order = True
 
     @property
     def takes_any_order(self) -> bool:
         """Whether segments can be counted before those that they come after."""
         return counts_alike(self._encoding.ffmpeg)
-
-    @property
-    def seconds_each(self) -> float | None:
-        """What counting a frame takes one core, if that is known."""
-        return self._process.seconds_each if self._process is not None else None
-
-    def write(self, frame: bytes | memoryview) -> None:
-        """Count a frame that comes after all those added so far."""
-        self._is_opaque = self._is_opaque and is_opaque(frame)
-        self._started().write(frame)
 
     def append(self, segment: Segment) -> None:
         """Count the frames of *segment*, which come after all those added so far."""
@@ -80,7 +68,7 @@ class Palette:
 
     def foresee(self, segment: Segment) -> None:
         """Count the frames of *segment* before their turn."""
-        self.keeps_order = False
+        self._keeps_order = False
         self._foreseen.add(segment)
         self._count(segment)
 
@@ -98,7 +86,7 @@ class Palette:
         FFMpegError
             If ffmpeg failed, now or earlier.
         """
-        if self._foreseen or not (self.keeps_order or self._is_opaque):
+        if self._foreseen or not (self._keeps_order or self._is_opaque):
             # What was foreseen has not come, or the order does matter.
             self.discard()
             for segment in segments:
@@ -115,7 +103,7 @@ class Palette:
             process.kill()
         self._counted.clear()
         self._foreseen.clear()
-        self.keeps_order = self._is_opaque = True
+        self._keeps_order = self._is_opaque = True
 
     def _count(self, segment: Segment) -> None:
         self._is_opaque = self._is_opaque and segment.is_opaque
@@ -130,7 +118,7 @@ class Palette:
                 [
                     self._encoding.ffmpeg,
                     *raw_input_args(self._encoding.size, self._encoding.fps),
-                    *("-vf", "palettegen", "-y", self.path),
+                    *("-vf", "palettegen", *PALETTE_ARGS, "-y", self.path),
                 ]
             )
         if self._process.broken:

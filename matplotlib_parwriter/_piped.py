@@ -46,6 +46,9 @@ class Piped:
     def pause(self) -> None:
         pass  # the one encoder gets all frames
 
+    def expect_segments(self) -> None:
+        pass  # they are as welcome as frames
+
     def append(self, segment: Segment) -> None:
         encoder = self._started()
         if self._feed is None:
@@ -69,7 +72,7 @@ class Piped:
         self.discard()
         self.append(segment)
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         if self._feed is not None:
             self._feed.join()
         # One that never got a frame makes of that what stock's does.
@@ -77,6 +80,7 @@ class Piped:
         if not encoder.wants_no_more():
             encoder.close()
         self._encoder = None
+        return ""
 
     def discard(self) -> None:
         encoder, feed = self._encoder, self._feed

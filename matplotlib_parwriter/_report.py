@@ -32,7 +32,7 @@ class Report:
     encoder : str
         The encoder that ffmpeg used, for example "libx264".
     encoder_reason : str
-        Why this encoder was chosen.
+        Why this encoder was chosen; where it had to be used in another way than planned, why.
     seconds : mapping of str to float
         Wall time of the save by stage ("snapshot", "opening", "following", "waiting",
         "in-process", "stitch", "total"), and the time that all workers together spent on

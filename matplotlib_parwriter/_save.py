@@ -406,7 +406,7 @@ class Save:
                 self._target,
             )
         with self._stopwatch.on("stitch"):
-            self._movie.deliver()
+            remark = self._movie.deliver()
         if self._blocks:
             route = "jump" if self._delegation.jumps else "scout"
             how = "workers render blocks while this process follows"
@@ -421,7 +421,7 @@ class Save:
             fallback_frame=self._fallback_frame,
             redraw_mismatches=self._mismatches,
             encoder=self._encoding.encoder,
-            encoder_reason=self._encoding.encoder_reason,
+            encoder_reason=f"{self._encoding.encoder_reason} {remark}".rstrip(),
             seconds=self._stopwatch.stop(),
         )
 

@@ -132,6 +132,17 @@ def test_same_gif(
     assert _names() == ["ours.gif", "stock.gif"]
 
 
+@pytest.mark.parametrize("route", ["scout", "in-process"])
+def test_gif_where_a_directory_is_named_like_a_pattern(route: str, work: Path) -> None:
+    folder = work / "100%done, 'really'"
+    folder.mkdir()
+    stock = _save(FFMpegWriter(fps=25), str(folder / "stock.gif"), _animation())
+    ours = _save(_ours(route=route), str(folder / "ours.gif"), _animation())
+    assert ours == stock
+    assert _names(folder) == ["ours.gif", "stock.gif"]
+    assert _names() == [folder.name]
+
+
 @pytest.mark.parametrize("suffix", [".gif", ".avi"])
 @pytest.mark.parametrize("route", ["scout", "in-process"])
 def test_error_leaves_the_frames_before_it(suffix: str, route: str, work: Path) -> None:

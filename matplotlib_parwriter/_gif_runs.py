@@ -1,0 +1,260 @@
+"""
+The frames of a GIF in the colours of its palette, encoded on all cores.
+
+What ``paletteuse`` makes of a frame depends on that frame and the palette alone, and what the
+encoder makes of it on the frame before, too. So runs of frames are mapped and encoded beside each
+other, each by one ffmpeg that begins with the frame before its own, and joined byte by byte. How
+long frames are shown, which is counted from the beginning of the movie, comes from a GIF of dots
+with as many frames, made with stock's options.
+
+If some ffmpeg's files turn out not to join, one ffmpeg encodes all frames.
+"""
+
+import bisect
+import collections
+import dataclasses
+import itertools
+import logging
+import math
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from ._ffmpeg import Encoding
+from ._gif_file import GifFile, GifJoiner, UnlikeError
+from ._options import without_palette
+from ._process import PipedFFMpeg, RunningFFMpeg
+from ._settings import Settings, worker_count
+from ._stitch import Segment, concat_line
+from ._trial import raw_input_args
+
+_log = logging.getLogger(__name__)
+
+# Frames of a run at most: what one begins with costs little then, and files stay of a size that
+# is gone through at once.
+_RUN_FRAMES = 500
+# Frames per second of a run, which say nothing, but none gets lost.
+_FPS = 25
+# Dots that go into the pipe at once.
+_DOTS = 1000
+# Seconds between two looks whether a run has ended.
+_NAP = 0.01
+
+
+class GifRuns:
+    """
+    Encode the frames of segments as a GIF.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How the movie is encoded.
+    segments : sequence of Segment
+        All frames, in order; at least one.
+    palette : str
+        The path of an image with the colours.
+    folder : Path
+        Where files may be made that somebody else removes.
+    """
+
+    def __init__(
+        self, *, encoding: Encoding, segments: Sequence[Segment], palette: str, folder: Path
+    ) -> None:
+        self._encoding = encoding
+        self._segments = segments
+        self._palette = palette
+        self._folder = folder
+        self._args = without_palette(encoding.whole_args) or ()
+        self._frames = sum(segment.frames for segment in segments)
+        self._running: collections.deque[_Running] = collections.deque()
+        self._piped: PipedFFMpeg | None = None
+
+    def encode(self, draft: Path) -> str:
+        """
+        Write the GIF.
+
+        Parameters
+        ----------
+        draft : Path
+            Where; an existing file is overwritten.
+
+        Returns
+        -------
+        str
+            If one ffmpeg had to encode all frames, why, as a sentence; else "".
+
+        Raises
+        ------
+        FFMpegError
+            If ffmpeg failed.
+        """
+        try:
+            self._encode_in_runs(draft)
+        except UnlikeError as reason:
+            self.kill()
+            said = f"One ffmpeg encoded all frames, for pieces of this GIF do not join: {reason}."
+            _log.warning("%s", said)
+            self._encode_at_once(draft)
+            return said
+        return ""
+
+    def kill(self) -> None:
+        """Stop what runs; never raises."""
+        while self._running:
+            self._running.popleft().process.kill()
+        if self._piped is not None:
+            self._piped.kill()
+            self._piped = None
+
+    def _encode_in_runs(self, draft: Path) -> None:
+        cores = worker_count(Settings())[0]
+        waiting = collections.deque(_runs_of(self._segments, cores))
+        self._run_more(waiting, cores)
+        delays = self._delays()
+        with draft.open("wb") as file:
+            joiner = GifJoiner(file, delays)
+            while self._running:
+                self._run_more(waiting, cores)
+                process, run = self._running[0].process, self._running[0].run
+                if not process.has_ended:
+                    time.sleep(_NAP)
+                    continue
+                if process.wait():
+                    named = f"Frames {run.start} to {run.stop - 1}"
+                    raise process.error(f"{named} of the GIF could not be encoded.")
+                path = self._running.popleft().path
+                with GifFile(path) as piece:
+                    joiner.add(piece, run.stop - run.start)
+                path.unlink()
+            joiner.end()
+
+    def _run_more(self, waiting: "collections.deque[_Run]", cores: int) -> None:
+        """Begin with more runs, if there are cores for them."""
+        while waiting and sum(not running.process.has_ended for running in self._running) < cores:
+            self._running.append(self._begin(waiting.popleft()))
+
+    def _begin(self, run: "_Run") -> "_Running":
+        path = self._folder / f"{run.start:06d}.gif"
+        # Times are counted anew: those of joined files are not exact.
+        graph = f"[0:v]trim=end_frame={run.shown},settb=1/{_FPS},setpts=N[a];[a][1:v]paletteuse"
+        command = [
+            *self._decoder(run.segments, run.skipped, f"{path}.ffconcat"),
+            *("-i", self._palette, "-filter_complex", graph, *self._args, "-y", str(path)),
+        ]
+        return _Running(process=RunningFFMpeg(command), path=path, run=run)
+
+    def _encode_at_once(self, draft: Path) -> None:
+        decoder = self._decoder(self._segments, 0, str(self._folder / "all.ffconcat"))
+        self._piped = PipedFFMpeg(
+            [
+                self._encoding.ffmpeg,
+                *raw_input_args(self._encoding.size, self._encoding.fps),
+                *("-i", self._palette, "-filter_complex", "[0:v][1:v]paletteuse"),
+                *(*self._args, "-y", str(draft)),
+            ]
+        )
+        self._piped.write_from(
+            [*decoder, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"], self._frames
+        )
+        self._finish_piped(f"{str(draft)!r} could not be encoded.")
+
+    def _decoder(self, segments: Sequence[Segment], skipped: int, source: str) -> list[str]:
+        """
+        Return how an ffmpeg begins that reads frames.
+
+        Parameters
+        ----------
+        segments : sequence of Segment
+            Where they are.
+        skipped : int
+            How many of them to leave out at the beginning, all of the first segment.
+        source : str
+            Where to write the list of segments for ffmpeg.
+        """
+        lines = ["ffconcat version 1.0", *map(concat_line, segments)]
+        if skipped:
+            # Each frame of a lossless segment can be begun with.
+            lines.insert(2, f"inpoint {skipped / self._encoding.segment_fps:.6f}")
+        Path(source).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
+        return [*command, "-f", "concat", "-safe", "0", "-i", source]
+
+    def _delays(self) -> list[bytes]:
+        """Return for how long each frame is shown."""
+        path = self._folder / "dots.gif"
+        self._piped = PipedFFMpeg(
+            [
+                self._encoding.ffmpeg,
+                *raw_input_args((1, 1), self._encoding.fps, pixels="gray"),
+                *(*self._args, "-y", str(path)),
+            ]
+        )
+        dots = itertools.islice(itertools.cycle(b"\x00\xff"), self._frames)
+        while some := bytes(itertools.islice(dots, _DOTS)):
+            self._piped.write(some)
+        self._finish_piped("ffmpeg does not tell for how long frames are shown.")
+        with GifFile(path) as clock:
+            if clock.frames != self._frames:
+                raise UnlikeError(f"{clock.frames} of {self._frames} frames would be shown")
+            return [clock.delay(k) for k in range(clock.frames)]
+
+    def _finish_piped(self, summary: str) -> None:
+        assert self._piped is not None
+        if self._piped.finish() or self._piped.broken:
+            raise self._piped.error(summary)
+        self._piped = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Run:
+    """
+    Frames that one ffmpeg encodes.
+
+    Attributes
+    ----------
+    start, stop : int
+        The first one in the movie, and the one behind the last one.
+    segments : tuple of Segment
+        Where these and their neighbours are.
+    skipped : int
+        How many frames come before that.
+    shown : int
+        How many frames it shows to the encoder.
+    """
+
+    start: int
+    stop: int
+    segments: tuple[Segment, ...]
+    skipped: int
+    shown: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Running:
+    """An ffmpeg that encodes the frames of *run* into the file *path*."""
+
+    process: RunningFFMpeg
+    path: Path
+    run: _Run
+
+
+def _runs_of(segments: Sequence[Segment], cores: int) -> list[_Run]:
+    """Return the frames of *segments*, in order, in as long runs for all *cores*."""
+    ends = list(itertools.accumulate(segment.frames for segment in segments))
+    frames = ends[-1]
+    count = min(frames, cores * math.ceil(frames / (cores * _RUN_FRAMES)))
+    bounds = [frames * k // count for k in range(count + 1)]
+    runs = []
+    for start, stop in itertools.pairwise(bounds):
+        begin, end = max(0, start - 1), min(frames, stop + 1)
+        first, last = bisect.bisect_right(ends, begin), bisect.bisect_left(ends, end)
+        runs.append(
+            _Run(
+                start=start,
+                stop=stop,
+                segments=tuple(segments[first : last + 1]),
+                skipped=begin - (ends[first] - segments[first].frames),
+                shown=end - begin,
+            )
+        )
+    return runs
