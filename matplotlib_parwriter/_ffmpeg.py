@@ -30,6 +30,7 @@ from ._options import (
 )
 from ._process import run_ffmpeg
 from ._repair import find_repair
+from ._storage import is_stream
 from ._trial import has_bitstream_filter, prove, raw_input_args
 
 # Of some 150 settings tried on nine kinds of plots (benchmarks/encoder.py), these take least time
@@ -268,6 +269,8 @@ def plan_encoding(
         encoder, reason, whole_args = _choose_encoder(request)
         split = split_output_args(whole_args)
         obstacle = split.obstacle or container_obstacle(split, target_suffix)
+        if is_stream(request.outfile):
+            obstacle = "What is written to a pipe or a device cannot be looked at again."
         if not obstacle and not corrects_times.result():
             obstacle = f"{ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
     suffix = ""

@@ -26,6 +26,7 @@ from ._options import without_palette
 from ._process import PipedFFMpeg, RunningFFMpeg
 from ._settings import Settings, worker_count
 from ._stitch import Segment, concat_line
+from ._storage import is_stream
 from ._trial import raw_input_args
 
 _log = logging.getLogger(__name__)
@@ -88,6 +89,10 @@ class GifRuns:
         FFMpegError
             If ffmpeg failed.
         """
+        if is_stream(draft):
+            # What went there cannot be taken back.
+            self._encode_at_once(draft)
+            return ""
         try:
             self._encode_in_runs(draft)
         except UnlikeError as reason:

@@ -10,7 +10,7 @@ from ._assembly import assembly_of
 from ._block import BlockRecord
 from ._encode import AnyEncoding
 from ._stitch import Segment
-from ._storage import Storage
+from ._storage import Storage, is_stream
 
 # Frames between two looks at the room on the disk.
 _CHECK_EVERY = 50
@@ -154,7 +154,7 @@ class Movie:
         That is a file beside the target, to be renamed; but a device or a pipe has to be written
         itself, and a pattern such as ``frame%03d.png`` stands for files that only ffmpeg knows.
         """
-        if self._target.exists() and not self._target.is_file():
+        if is_stream(self._target):
             return self._target
         if self._encoding.assembly == "piped" and "%" in self._target.name:
             return self._target

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import shutil
 import tempfile
 import time
@@ -96,6 +97,18 @@ class Storage:
             with contextlib.suppress(OSError):
                 return Path(tempfile.mkdtemp(prefix=".parwriter-", dir=self._target.parent))
         return Path(tempfile.mkdtemp(prefix="parwriter-", dir=self._temp_dir))
+
+
+def is_stream(path: str | os.PathLike[str]) -> bool:
+    """
+    Return whether what is written to a file is gone: into a pipe or a device.
+
+    Parameters
+    ----------
+    path : path-like
+        The file, which need not exist.
+    """
+    return Path(path).exists() and not Path(path).is_file()
 
 
 def remove_directory(directory: Path) -> None:

@@ -3,8 +3,10 @@
 import errno
 import os
 import shutil
+import subprocess
 from collections import namedtuple
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,32 @@ def test_gif_where_a_directory_is_named_like_a_pattern(route: str, work: Path) -
     assert ours == stock
     assert _names(folder) == ["ours.gif", "stock.gif"]
     assert _names() == [folder.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="There are no named pipes here.")
+@pytest.mark.parametrize("suffix", [".gif", ".avi", ".mp4"])
+def test_into_a_pipe(suffix: str, work: Path) -> None:
+    """What cannot be taken back is written once, and where it was said, as by stock."""
+    options = {"codec": "mpeg4", "extra_args": ["-movflags", "frag_keyframe"]}
+    found = {}
+    for name, writer in (
+        ("stock", FFMpegWriter(fps=25, **options)),
+        ("ours", _ours(route="auto", **options)),
+    ):
+        path = f"{name}{suffix}"
+        os.mkfifo(path)
+        reader = subprocess.Popen(["cat", path], stdout=subprocess.PIPE)
+        thread = ThreadPoolExecutor(max_workers=1)
+        try:
+            content = thread.submit(reader.communicate)
+            _animation().save(path, writer=writer)
+            found[name] = content.result(timeout=60)[0]
+        finally:
+            reader.kill()
+            thread.shutdown()
+        plt.close("all")
+    assert len(found["stock"]) > 1000
+    assert found["ours"] == found["stock"]
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".avi"])
