@@ -31,9 +31,9 @@ from ._trial import raw_input_args
 
 _log = logging.getLogger(__name__)
 
-# Frames of a run at most: what one begins with costs little then, and files stay of a size that
-# is gone through at once.
-_RUN_FRAMES = 500
+# Frames of a run at least, as an ffmpeg starts in the time of some five, and at most, so that what
+# is lost where one fails or a core has more to do stays small.
+_LEAST_FRAMES, _MOST_FRAMES = 10, 500
 # Frames per second of a run, which say nothing, but none gets lost.
 _FPS = 25
 # Dots that go into the pipe at once.
@@ -247,7 +247,8 @@ def _runs_of(segments: Sequence[Segment], cores: int) -> list[_Run]:
     """Return the frames of *segments*, in order, in as long runs for all *cores*."""
     ends = list(itertools.accumulate(segment.frames for segment in segments))
     frames = ends[-1]
-    count = min(frames, cores * math.ceil(frames / (cores * _RUN_FRAMES)))
+    most_runs = math.ceil(frames / _LEAST_FRAMES)
+    count = min(most_runs, cores * math.ceil(frames / (cores * _MOST_FRAMES)))
     bounds = [frames * k // count for k in range(count + 1)]
     runs = []
     for start, stop in itertools.pairwise(bounds):

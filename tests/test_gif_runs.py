@@ -87,6 +87,12 @@ def runs_of(encoding: Encoding, segments: Sequence[Segment]) -> GifRuns:
     return GifRuns(encoding=encoding, segments=segments, palette=palette.path, folder=folder)
 
 
+def short_runs(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let runs have *most* frames at most."""
+    monkeypatch.setattr(_gif_runs, "_LEAST_FRAMES", 1)
+    monkeypatch.setattr(_gif_runs, "_MOST_FRAMES", most)
+
+
 def split(count: int, rng: random.Random) -> list[int]:
     """Return numbers that sum up to *count*."""
     cuts = sorted(rng.sample(range(1, count), min(count - 1, rng.randrange(6))))
@@ -120,7 +126,7 @@ def test_same_bytes(
     rng = random.Random(f"{fps} {args} {clear}")
     encoding = encoding_of(ffmpeg, *args, fps=fps)
     frames = frames_of(3, clear=clear)
-    monkeypatch.setattr(_gif_runs, "_RUN_FRAMES", rng.randrange(1, 9))
+    short_runs(monkeypatch, rng.randrange(1, 9))
     runs = runs_of(encoding, segments_of(encoding, frames, split(FRAMES, rng)))
     assert runs.encode(Path("ours.gif")) == ""
     assert Path("ours.gif").read_bytes() == stocks(encoding, frames)
@@ -133,7 +139,7 @@ def test_few_frames(
 ) -> None:
     encoding = encoding_of(ffmpeg)
     frames = frames_of(1, count=count)
-    monkeypatch.setattr(_gif_runs, "_RUN_FRAMES", longest)
+    short_runs(monkeypatch, longest)
     runs = runs_of(encoding, segments_of(encoding, frames, [count]))
     assert runs.encode(Path("ours.gif")) == ""
     assert Path("ours.gif").read_bytes() == stocks(encoding, frames)
@@ -172,7 +178,7 @@ def test_what_does_not_join_is_encoded_at_once(
 ) -> None:
     text = OTHER.format(ffmpeg=ffmpeg, options=options, all=of_all)
     other = str(write_program(work / "other", text))
-    monkeypatch.setattr(_gif_runs, "_RUN_FRAMES", 5)
+    short_runs(monkeypatch, 5)
     encoding = encoding_of(ffmpeg, fps=29.97)
     frames = frames_of(2)
     segments = segments_of(encoding, frames, [10, 13])
@@ -187,7 +193,7 @@ def test_what_does_not_join_is_encoded_at_once(
 def test_a_run_that_fails(ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = OTHER.format(ffmpeg=ffmpeg, options=["-nonsense", "1"], all=False)
     other = str(write_program(work / "other", text))
-    monkeypatch.setattr(_gif_runs, "_RUN_FRAMES", 5)
+    short_runs(monkeypatch, 5)
     encoding = dataclasses.replace(encoding_of(ffmpeg), ffmpeg=other)
     runs = runs_of(encoding, segments_of(encoding, frames_of(2), [FRAMES]))
     try:
