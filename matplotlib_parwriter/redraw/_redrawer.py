@@ -3,16 +3,16 @@
 import contextlib
 import io
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib import cbook
 from matplotlib.animation import Animation
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
+from ._canvas import OwnRenderers
 from ._check import Mismatch, Schedule, find_guilty
 from ._ops import ClipKeeper
 from ._scene import Scene
@@ -82,11 +82,9 @@ class Redrawer:
                 _log.warning("Everything is drawn plainly: %s", error)
         self._schedule = Schedule(first_check, thorough=thorough)
         self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
-        # The canvas's renderer is the user's; this one keeps its image from frame to frame.
-        self._renderer: RendererAgg | None = None
-        self._key: Any = None
-        # For the one and for the other.
-        self._kept, self._users_kept = ClipKeeper(), ClipKeeper()
+        self._renderers = OwnRenderers(figure)
+        # For redrawn frames and for plain ones.
+        self._kept, self._plain_kept = ClipKeeper(), ClipKeeper()
         self._texts = Texts()
         self._checked = True  # whether the latest frame was drawn plainly
 
@@ -165,11 +163,12 @@ class Redrawer:
         def draw(renderer: RendererAgg) -> None:
             with (
                 scene.drawn_plainly(),
-                cbook._setattr_cm(renderer, new_gc=self._users_kept.new_gc),
+                cbook._setattr_cm(renderer, new_gc=self._plain_kept.new_gc),
             ):
                 type(figure).draw(figure, renderer)
 
-        return self._saved(draw)
+        with self._renderers.drawing("plain"):
+            return self._saved(draw)
 
     def lay_out(self) -> bool:
         """
@@ -264,6 +263,7 @@ class Redrawer:
         """Remove what was left on the figure."""
         if self._scene is not None:
             self._scene.close()
+        self._renderers.close()
 
     def _checks_next(self) -> bool:
         if self._is_due is None:
@@ -281,7 +281,8 @@ class Redrawer:
             with self._texts_drawn_on(renderer):
                 type(figure).draw(figure, renderer)
 
-        return self._saved(draw)
+        with self._renderers.drawing("plain"):
+            return self._saved(draw)
 
     def _redrawn(self, scene: Scene) -> memoryview:
         def draw(renderer: RendererAgg) -> None:
@@ -296,7 +297,7 @@ class Redrawer:
             else:
                 type(self._figure).draw(self._figure, renderer)
 
-        with self._lent_renderer():
+        with self._renderers.drawing("redrawn"):
             return self._saved(draw)
 
     def _texts_drawn_on(self, renderer: RendererAgg) -> contextlib.AbstractContextManager[None]:
@@ -311,7 +312,7 @@ class Redrawer:
             with scene.drawn_plainly():
                 guilty = find_guilty(scene, renderer)
 
-        with self._canvas_drawing_on(None, None):
+        with self._renderers.aside():
             self._saved(draw)
         return guilty
 
@@ -319,41 +320,6 @@ class Redrawer:
         """Save the figure with *draw* for its draw."""
         with cbook._setattr_cm(self._figure, draw=draw):
             return savefig(self._figure, self._dpi, self._savefig_kwargs)
-
-    @contextlib.contextmanager
-    def _canvas_drawing_on(self, renderer: Any, key: Any) -> Iterator[dict[str, Any]]:
-        """Let the canvas draw on another renderer, or on a new one, and yield which it took."""
-        # Private: where FigureCanvasAgg.get_renderer keeps its renderer, and for what size and dpi.
-        names = ("renderer", "_lastKey")
-        attributes = vars(self._figure.canvas)
-        saved = {name: attributes[name] for name in names if name in attributes}
-        attributes.update(renderer=renderer, _lastKey=key)
-        taken: dict[str, Any] = {}
-        try:
-            yield taken
-        finally:
-            for name in names:
-                taken[name] = attributes.pop(name, None)
-            attributes.update(saved)
-
-    @contextlib.contextmanager
-    def _lent_renderer(self) -> Iterator[None]:
-        """Let the canvas draw on the renderer of the frame before, and show the outcome."""
-        if not isinstance(self._figure.canvas, FigureCanvasAgg):
-            yield  # `Figure.savefig` makes one that can draw the image, for as long as that takes
-            return
-        with self._canvas_drawing_on(self._renderer, self._key) as taken:
-            yield
-        renderer, key = taken["renderer"], taken["_lastKey"]
-        if renderer is not self._renderer:
-            self._renderer, self._key = renderer, key
-            # Its image is needed for the next frame, to tell what changed.
-            vars(renderer)["clear"] = lambda: None
-        # Who reads the pixels of the canvas finds those of this frame there.
-        attributes = vars(self._figure.canvas)
-        if attributes.get("_lastKey") != key:
-            attributes.update(renderer=RendererAgg(*key), _lastKey=key)
-        np.copyto(np.asarray(attributes["renderer"]._renderer), np.asarray(renderer._renderer))
 
 
 def savefig(figure: Figure, dpi: Any, savefig_kwargs: Mapping[str, Any]) -> memoryview:
