@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import os
 import queue
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,12 @@ class Notebook:
         self._client = self._manager.client()
         self._client.start_channels()
         self._client.wait_for_ready(timeout=60)
+        self._stacks = folder / "jupyter" / "stacks"
+        if hasattr(signal, "SIGUSR1"):
+            self.run(
+                f"import faulthandler, signal; stacks = open({str(self._stacks)!r}, 'w')\n"
+                "faulthandler.register(signal.SIGUSR1, file=stacks); del faulthandler, signal"
+            )
 
     def run(self, code: str, *, when_printed: tuple[str, Callable[[], None]] | None = None) -> Cell:
         """Run a cell; call a function when it has printed some text."""
@@ -68,7 +75,8 @@ class Notebook:
             try:
                 message = self._client.get_iopub_msg(timeout=max(0.0, end - time.monotonic()))
             except queue.Empty:
-                raise AssertionError(f"the cell did not end: {code}\n{cell.text}") from None
+                said = f"{cell.text}\n{self._where_it_is()}"
+                raise AssertionError(f"the cell did not end: {code}\n{said}") from None
             if message["parent_header"].get("msg_id") != request:
                 continue
             content, kind = message["content"], message["msg_type"]
@@ -96,6 +104,16 @@ class Notebook:
                 break
         cell.status = self._reply_to(request)["status"]
         return cell
+
+    def _where_it_is(self) -> str:
+        """Give the stacks of the kernel's threads, where the system can ask for them."""
+        if not self._stacks.exists():
+            return ""
+        os.kill(self.pid, signal.SIGUSR1)
+        end = time.monotonic() + 10
+        while not (stacks := self._stacks.read_text()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return stacks
 
     def _reply_to(self, request: str) -> dict[str, Any]:
         """Give the answer to a request; a kernel that was slow to start has others waiting."""
