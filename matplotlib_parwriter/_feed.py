@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ._process import RunningFFMpeg
-from ._stitch import Segment
+from ._stitch import RAW_OUTPUT, Segment, reading
 
 # Segments that may be waiting: who adds more has to wait, so that they do not pile up on the disk
 # while a slow encoder goes through them.
@@ -109,8 +109,7 @@ class Feed:
             self._room.put(None)
 
     def _hand_on(self, segment: Segment) -> None:
-        command = [self._ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
-        command += ["-i", segment.path, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"]
+        command = [*reading(self._ffmpeg, "-i", segment.path), *RAW_OUTPUT]
         frames = 0
         self._decoder = decoder = RunningFFMpeg(command)
         try:

@@ -25,7 +25,7 @@ from ._gif_file import GifFile, GifJoiner, UnlikeError
 from ._options import without_palette
 from ._process import PipedFFMpeg, RunningFFMpeg
 from ._settings import Settings, worker_count
-from ._stitch import Segment, concat_line
+from ._stitch import RAW_OUTPUT, Segment, concat_line, reading
 from ._storage import is_stream
 from ._trial import raw_input_args
 
@@ -34,8 +34,6 @@ _log = logging.getLogger(__name__)
 # Frames of a run at least, as an ffmpeg starts in the time of some five, and at most, so that what
 # is lost where one fails or a core has more to do stays small.
 _LEAST_FRAMES, _MOST_FRAMES = 10, 500
-# Frames per second of a run, which say nothing, but none gets lost.
-_FPS = 25
 # Dots that go into the pipe at once.
 _DOTS = 1000
 # Seconds between two looks whether a run has ended.
@@ -140,8 +138,10 @@ class GifRuns:
 
     def _begin(self, run: "_Run") -> "_Running":
         path = self._folder / f"{run.start:06d}.gif"
-        # Times are counted anew: those of joined files are not exact.
-        graph = f"[0:v]trim=end_frame={run.shown},settb=1/{_FPS},setpts=N[a];[a][1:v]paletteuse"
+        # Times are counted anew, as those of segments one after the other are not exact, at the
+        # pace of segments: a GIF has all frames then, of which the delays say nothing.
+        times = f"settb=1/{self._encoding.segment_fps},setpts=N"
+        graph = f"[0:v]trim=end_frame={run.shown},{times}[a];[a][1:v]paletteuse"
         command = [
             *self._decoder(run.segments, run.skipped, f"{path}.ffconcat"),
             *("-i", self._palette, "-filter_complex", graph, *self._args, "-y", str(path)),
@@ -158,9 +158,7 @@ class GifRuns:
                 *(*self._args, "-y", str(draft)),
             ]
         )
-        self._piped.write_from(
-            [*decoder, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"], self._frames
-        )
+        self._piped.write_from([*decoder, *RAW_OUTPUT], self._frames)
         self._finish_piped(f"{str(draft)!r} could not be encoded.")
 
     def _decoder(self, segments: Sequence[Segment], skipped: int, source: str) -> list[str]:
@@ -181,8 +179,7 @@ class GifRuns:
             # Each frame of a lossless segment can be begun with.
             lines.insert(2, f"inpoint {skipped / self._encoding.segment_fps:.6f}")
         Path(source).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
-        return [*command, "-f", "concat", "-safe", "0", "-i", source]
+        return reading(self._encoding.ffmpeg, "-f", "concat", "-safe", "0", "-i", source)
 
     def _delays(self) -> list[bytes]:
         """Return for how long each frame is shown."""

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from ._encode import PALETTE_ARGS
 from ._ffmpeg import Encoding
 from ._process import PipedFFMpeg, run_ffmpeg
-from ._stitch import Segment
+from ._stitch import RAW_OUTPUT, Segment, reading
 from ._trial import raw_input_args
 
 # Versions of libavfilter, those of FFmpeg 6.1 to 9: later ones may sort in another way.
@@ -108,9 +108,8 @@ class Palette:
     def _count(self, segment: Segment) -> None:
         self._is_opaque = self._is_opaque and segment.is_opaque
         self._counted.add(segment)
-        command = [self._encoding.ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1"]
-        command += ["-i", segment.path, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"]
-        self._started().write_from(command, segment.frames)
+        command = reading(self._encoding.ffmpeg, "-i", segment.path)
+        self._started().write_from([*command, *RAW_OUTPUT], segment.frames)
 
     def _started(self) -> PipedFFMpeg:
         if self._process is None:

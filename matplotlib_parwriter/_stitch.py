@@ -31,6 +31,8 @@ _HARMLESS = (
     "Last message repeated",
     "has not been used for any stream",
 )
+# Output options for raw frames on stdout, as they were handed to the encoder of a segment.
+RAW_OUTPUT = ("-f", "rawvideo", "-pix_fmt", "rgba", "pipe:")
 _MICRO = 1_000_000
 # ffmpeg takes a frame rate as the nearest fraction of numbers up to this one.
 _LARGEST_IN_RATE = 1_001_000
@@ -118,6 +120,20 @@ def _rate(fps: float) -> Fraction:
     if rate.numerator > _LARGEST_IN_RATE:
         rate = rate.limit_denominator(max(1, int(_LARGEST_IN_RATE / rate)))
     return rate
+
+
+def reading(ffmpeg: str, *source: str) -> list[str]:
+    """
+    Return how the command line of an ffmpeg begins that decodes segments, in one thread.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    *source : str
+        Its options for the input, up to the file.
+    """
+    return [ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1", *source]
 
 
 def concat_line(segment: Segment) -> str:

@@ -41,8 +41,8 @@ def show(renderer: UnseenRenderer, image: Any) -> None:
     object.__getattribute__(renderer, "__dict__")["image"] = image
 
 
-def seen(renderer: RendererAgg) -> RendererAgg:
-    """Return *renderer*, which is one as any other now."""
+def seen(renderer: Any) -> Any:
+    """Return *renderer*, which is one as any other now, if it was an unseen one."""
     if type(renderer) is UnseenRenderer:
         attributes = object.__getattribute__(renderer, "__dict__")
         key, image = attributes.pop("key"), attributes.pop("image")
@@ -98,9 +98,7 @@ class OwnRenderers:
 
     def close(self) -> None:
         """Leave a renderer to the canvas as it would have without us."""
-        renderer = vars(self._figure.canvas).get(_RENDERER)
-        if renderer is not None:
-            seen(renderer)
+        seen(vars(self._figure.canvas).get(_RENDERER))
         self._own.clear()
 
     def _show(self, renderer: RendererAgg, key: Any) -> None:
