@@ -23,9 +23,11 @@ _LOOKED_AT = 16
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 # Of what is left between the ends, a worker gets this part of its share for a block, or all of it
-# where that is no longer than so many of the shortest.
+# where one more block would not pay: where that is no longer than so many of the shortest, or takes
+# no more than so many times what a block costs besides its frames.
 _TAIL_PART = 0.65
 _LAST_TAIL_BLOCKS = 3
+_LAST_TAIL_COSTS = 10
 _MIN_TAIL_SECONDS = 0.5
 _MIN_TAIL_FRAMES = 12
 _MAX_TAIL_SECONDS = 60.0
@@ -157,11 +159,13 @@ def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
     seconds = max(costs.update + costs.draw + costs.encode, 1e-6)
     worth = max(math.ceil(_MIN_TAIL_SECONDS / seconds), _MIN_TAIL_FRAMES)
     least = min(worth, _MAX_BLOCK_FRAMES)
+    besides = (costs.block + costs.copy) / seconds
     # A block costs more than its frames, and the user's process makes some more meanwhile.
-    share = int((gap - (costs.block + costs.copy) / seconds) / (workers + 1))
+    share = int((gap - besides) / (workers + 1))
     if share < least:
         return 0
-    size = share if share <= _LAST_TAIL_BLOCKS * least else max(int(_TAIL_PART * share), least)
+    is_last = share <= max(_LAST_TAIL_BLOCKS * least, _LAST_TAIL_COSTS * besides)
+    size = share if is_last else max(int(_TAIL_PART * share), least)
     return min(size, max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
 
 

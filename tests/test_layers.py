@@ -124,3 +124,40 @@ def test_shape_of_points_is_measured_once(
             redrawer.frame()
     assert sum(path is shape for path in measured) == times
     assert "get_extents" not in vars(shape)
+
+
+@pytest.mark.parametrize("style", ["colours", "edges", "hatch", "widths", "sizes", "marker", "log"])
+def test_shape_of_points_is_asked_for_once(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pixels are those of a plain draw, which asks for it at each point."""
+    asked: list[Path] = []
+    original = vars(Path)["vertices"]
+
+    def counting(self: Path) -> Any:
+        asked.append(self)
+        return original.fget(self)
+
+    monkeypatch.setattr(Path, "vertices", property(counting, original.fset))
+    fig, ax = plt.subplots()
+    points = ax.scatter(
+        *(X + 1, np.sin(X) + 2),
+        c=X,
+        s=30 + 5 * X if style == "sizes" else None,
+        marker="*" if style == "marker" else None,
+        edgecolors=["red", "blue", "none"] if style == "edges" else None,
+        linewidths=[0, 1, 3] if style == "widths" else None,
+        hatch="//" if style == "hatch" else None,
+    )
+    if style == "log":
+        ax.set(xscale="log", yscale="log")
+    (shape,) = points.get_paths()
+    redrawn = []
+    with Redrawer(fig, dpi="figure", first_check=NEVER) as redrawer:
+        for i in range(8):
+            points.set_offsets(np.c_[X + 1, np.sin(X + i) + 2])
+            points.set_array(X + i)
+            asked.clear()
+            image = bytes(redrawer.frame())
+            redrawn.append(sum(path is shape for path in asked))
+            assert image == bytes(redrawer.plain()), i
+    assert 0 < min(redrawn) < 10  # it is recorded now and then, for which it is drawn as it is
+    assert sum(path is shape for path in asked) > len(X)

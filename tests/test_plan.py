@@ -139,6 +139,17 @@ def test_both_ends_meet_at_about_the_same_time() -> None:
         assert abs(ends[-1] - now) < 0.15 * sum(seconds)
 
 
+def test_no_block_is_made_that_costs_more_than_it_evens_out() -> None:
+    """Heavy points for 600 frames: a copy is restored twice, not thrice, for some 20 frames."""
+    costs = Costs(update=0.0, draw=0.070, encode=0.009, plain=0.1)
+    gap, sizes = 585, []
+    while size := _blocks.tail_block(gap, costs, workers=1):
+        sizes.append(size)
+        gap -= 2 * size + round((costs.block + costs.copy) / (costs.draw + costs.encode))
+    assert len(sizes) == 2
+    assert 0.6 < sizes[0] / sum(sizes) < 0.75
+
+
 def test_few_cores_make_movies_from_both_ends() -> None:
     def best(cores: int, *, update: float = 0.0, may_share: bool = True) -> str:
         costs = Costs(update=update, draw=0.03, encode=0.005)

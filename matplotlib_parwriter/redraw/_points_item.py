@@ -1,5 +1,6 @@
-"""Points, such as ``scatter`` makes, whose shape is not measured in every frame."""
+"""Points, such as ``scatter`` makes, whose shape is not measured or read again and again."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox, Transform
 
 from ._items import Item
+from ._ops import CRenderer, target_of
 
 # Before points of one shape are drawn, matplotlib computes how large that is, from the curves it
 # consists of: for 5000 small circles that is a fifth of the draw.
@@ -59,8 +61,36 @@ class PointsItem(Item):
                 self._measured = measured
             return Bbox(self._extents.get_points().copy())
 
-        with _setattr_cm(shape, get_extents=get_extents):
+        with _setattr_cm(shape, get_extents=get_extents), _asked_once(renderer):
             super()._call(method, renderer)
+
+
+class _Shape:
+    """A path as the C++ renderer reads it, which asks for it anew for each point."""
+
+    __slots__ = ("codes", "should_simplify", "simplify_threshold", "vertices")
+
+    def __init__(self, path: Path) -> None:
+        # Private: these are the names by which the C++ code asks (py_converters.h). Of a `Path`
+        # they are properties, calls of Python functions each time.
+        self.vertices = path.vertices
+        self.codes = path.codes
+        self.should_simplify = path.should_simplify
+        self.simplify_threshold = path.simplify_threshold
+
+
+def _asked_once(renderer: RendererAgg) -> AbstractContextManager[None]:
+    """Let the C++ renderer get the one shape of many points as attributes, not as properties."""
+    if type(target_of(renderer)) is not CRenderer:
+        return nullcontext()  # what is recorded is drawn again, and compared
+    draw = renderer.draw_path_collection
+
+    def draw_path_collection(gc: Any, transform: Any, paths: Any, *args: Any, **kw: Any) -> None:
+        if len(paths) == 1 and type(paths[0]) is Path:
+            paths = [_Shape(paths[0])]
+        draw(gc, transform, paths, *args, **kw)
+
+    return _setattr_cm(renderer, draw_path_collection=draw_path_collection)
 
 
 def is_points(artist: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import cbook
 from matplotlib.animation import Animation
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -232,7 +233,7 @@ class Redrawer:
                 guilty = self._find_guilty(scene)
             else:
                 right = self.plain()
-                guilty = "" if right == image else self._find_guilty(scene) or "unknown"
+                guilty = "" if _same(right, image) else self._find_guilty(scene) or "unknown"
         if scene.laying_out.was_wrong:
             guilty = "the layout engine"
         if self._texts.were_wrong:
@@ -327,6 +328,11 @@ def savefig(figure: Figure, dpi: Any, savefig_kwargs: Mapping[str, Any]) -> memo
     sink = _Sink()
     figure.savefig(sink, format="rgba", dpi=dpi, **savefig_kwargs)  # type: ignore[arg-type]
     return sink.image
+
+
+def _same(image: memoryview, other: memoryview) -> bool:
+    # By the pixel: memoryviews compare byte by byte, ten times as slowly.
+    return np.array_equal(np.frombuffer(image, np.uint32), np.frombuffer(other, np.uint32))
 
 
 class _Sink:
