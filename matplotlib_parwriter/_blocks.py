@@ -23,8 +23,8 @@ _LOOKED_AT = 16
 # How much longer than its lead-in, which is drawn for nothing, a block is at least.
 _LEAD_IN_SHARE = 6
 # Of what is left between the ends, a worker gets this part of its share for a block, or all of it
-# where one more block would not pay: where that is no longer than so many of the shortest, or takes
-# no more than so many times what a block costs besides its frames.
+# where one more block would not pay: where that is no longer than so many of the shortest, or, once
+# workers have begun, takes no more than so many times what a block costs besides its frames.
 _TAIL_PART = 0.65
 _LAST_TAIL_BLOCKS = 3
 _LAST_TAIL_COSTS = 10
@@ -137,7 +137,7 @@ def blocks(
     return Blocks(start=start, size=least, sizes=tuple(sizes))
 
 
-def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
+def tail_block(gap: int, costs: Costs, *, workers: int, is_first: bool = True) -> int:
     """
     Return how many frames a worker is given next, of those before the ones that workers have.
 
@@ -149,6 +149,8 @@ def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
         What one of them costs.
     workers : int
         Worker processes.
+    is_first : bool, default: True
+        Whether the worker has rendered none yet: it will begin later than the user's process.
 
     Returns
     -------
@@ -164,8 +166,10 @@ def tail_block(gap: int, costs: Costs, *, workers: int) -> int:
     share = int((gap - besides) / (workers + 1))
     if share < least:
         return 0
-    is_last = share <= max(_LAST_TAIL_BLOCKS * least, _LAST_TAIL_COSTS * besides)
-    size = share if is_last else max(int(_TAIL_PART * share), least)
+    enough = _LAST_TAIL_BLOCKS * least
+    if not is_first:
+        enough = max(enough, int(_LAST_TAIL_COSTS * besides))
+    size = share if share <= enough else max(int(_TAIL_PART * share), least)
     return min(size, max(least, math.ceil(_MAX_TAIL_SECONDS / seconds)))
 
 

@@ -69,7 +69,12 @@ class Tail:
             if future.done() and future.exception() is None:
                 self._movie.foresee(future.result())
         while sum(not future.done() for future in self._futures) < self._crew.count:
-            size = _blocks.tail_block(self.start - i, self._costs, workers=self._crew.count)
+            size = _blocks.tail_block(
+                self.start - i,
+                self._costs,
+                workers=self._crew.count,
+                is_first=len(self._futures) < self._crew.count,
+            )
             if not size:
                 return
             self._submit(range(self.start - size, self.start))

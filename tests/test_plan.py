@@ -130,7 +130,7 @@ def test_both_ends_meet_at_about_the_same_time() -> None:
         start, now = 1000, 0.0
         while done < start:
             if ends[-1] <= now + 1e-9:
-                size = _blocks.tail_block(start - done, costs, workers=1)
+                size = _blocks.tail_block(start - done, costs, workers=1, is_first=len(ends) == 1)
                 if size:
                     start -= size
                     ends.append(now + sum(seconds[start : start + size]))
@@ -142,12 +142,19 @@ def test_both_ends_meet_at_about_the_same_time() -> None:
 def test_no_block_is_made_that_costs_more_than_it_evens_out() -> None:
     """Heavy points for 600 frames: a copy is restored twice, not thrice, for some 20 frames."""
     costs = Costs(update=0.0, draw=0.070, encode=0.009, plain=0.1)
-    gap, sizes = 585, []
-    while size := _blocks.tail_block(gap, costs, workers=1):
+    gap, sizes = 585, list[int]()
+    while size := _blocks.tail_block(gap, costs, workers=1, is_first=not sizes):
         sizes.append(size)
         gap -= 2 * size + round((costs.block + costs.copy) / (costs.draw + costs.encode))
     assert len(sizes) == 2
     assert 0.6 < sizes[0] / sum(sizes) < 0.75
+
+
+def test_first_block_leaves_room_for_what_is_not_known_yet() -> None:
+    """Growing lines: a worker begins a second later, and its frames are the costly ones."""
+    costs = Costs(update=0.001, draw=0.026, encode=0.003, plain=0.068)
+    assert _blocks.tail_block(292, costs, workers=1) < 100
+    assert _blocks.tail_block(292, costs, workers=1, is_first=False) > 130
 
 
 def test_few_cores_make_movies_from_both_ends() -> None:
