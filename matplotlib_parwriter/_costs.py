@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-# What x264 takes one core for the default preset, measured on plots: 0.8 to 2.3e-8.
-_ENCODE_SECONDS_PER_PIXEL = 1e-8
+# What x264 takes one core for the default preset, measured on plots: 0.7 to 3.2e-8, half of them
+# more than 2.2e-8 (benchmarks/peers.py prints it with the floor).
+_ENCODE_SECONDS_PER_PIXEL = 2e-8
 # By how much a frame takes longer than its update and draw where it waits for the encoder.
 _WAITS = 1.2
 # What a block costs a worker besides its frames, in draws and plain draws: the frame after it, two

@@ -111,6 +111,15 @@ def test_what_encoding_costs_shows_where_frames_wait_for_it() -> None:
     assert slow == pytest.approx(0.050)
 
 
+def test_points_of_one_colour_are_drawn_beside_their_encoder() -> None:
+    """Also on a machine that is busy: these plots take as long to encode as to draw."""
+    for draw in (0.0075, 0.012):
+        encode = guess_encode_seconds(640 * 480, frame=draw, update=0.0, draw=draw, cores=2)
+        costs = Costs(update=0.0, draw=draw, encode=encode, plain=4 * draw)
+        kind = {"workers": 2, "cores": 2, "start": 1.5, "opening": 10, "may_jump": False}
+        assert _plan.best_route(590, costs, may_share=True, **kind) == "in-process"
+
+
 def test_jumping_pays_where_updates_are_costly() -> None:
     costs = Costs(update=0.03, draw=0.01, encode=0.002)
     kind = {"workers": 2, "cores": 2, "start": 0.1, "opening": 20}
