@@ -6,16 +6,24 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from turns import chosen_part, in_part
 
 mpl.use("agg")
 
 # Each of these has workers and encoders of its own, so more are hardly faster, and need memory.
 MOST_PROCESSES = 4
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command line say that all tests are to be run, or which part; see `turns`."""
+    parser.addoption("--all", action="store_true", help="run all tests, of many alike as well")
+    parser.addoption("--part", type=int, help="run this part, rather than that of the commit")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.addinivalue_line("filterwarnings", line)
     config.addinivalue_line("markers", "gpu: needs a GPU that encodes video (NVENC)")
+    config.addinivalue_line("markers", "in_turn: takes long, so not run each time; see turns.py")
     # A shell starts what runs in the background deaf to Ctrl-C, and so would be all that is tested.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -54,6 +63,29 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith("PARWRITER_"):
             del os.environ[name]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of pytest-xdist which part is run, as it does not see what was asked for."""
+    node.workerinput["part"] = chosen_part(node.config)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which part of the tests is run."""
+    part = chosen_part(config)
+    return "all tests" if part is None else f"part {part} of the tests; --all runs all"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests whose turn it is not."""
+    given = getattr(config, "workerinput", None)
+    part = chosen_part(config) if given is None else given["part"]
+    if part is None:
+        return
+    kept = in_part(items, part)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
 
 
 @pytest.fixture(autouse=True)

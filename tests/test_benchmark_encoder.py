@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARK = Path(__file__).parent.parent / "benchmarks" / "encoder.py"
 KIND = "scatter, 5000 colours"  # hardly larger in pieces
 
 
+@pytest.mark.in_turn
 def test_the_fastest_setting_that_holds_is_named() -> None:
     settings = ["-preset medium -crf 22.5", "-preset medium -crf 35", "-preset medium -crf 10"]
     done = subprocess.run(

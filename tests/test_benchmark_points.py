@@ -13,6 +13,7 @@ import pytest
 BENCHMARK = Path(__file__).parent.parent / "benchmarks" / "points.py"
 
 
+@pytest.mark.in_turn
 @pytest.mark.skipif(
     not proportional.is_available(), reason="this system does not tell proportional set sizes"
 )

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARK = Path(__file__).parent.parent / "benchmarks" / "redraw.py"
 
 
+@pytest.mark.in_turn
 def test_a_row_for_each_kind_asked_for() -> None:
     kinds = ["--only", "line", "--only", "texts"]
     done = subprocess.run(

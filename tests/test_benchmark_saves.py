@@ -29,6 +29,7 @@ def rows(script: str, *arguments: str) -> list[list[str]]:
     return [[column.strip() for column in line.split("|")[1:-1]] for line in lines]
 
 
+@pytest.mark.in_turn
 def test_gif_has_a_row_for_each_writer() -> None:
     header, *writers = rows("gif.py")
     assert header[-2:] == ["pixels", "bytes"]
@@ -41,6 +42,7 @@ def test_gif_has_a_row_for_each_writer() -> None:
     assert writers[0][-2] == writers[3][-2] == "identical"
 
 
+@pytest.mark.in_turn
 def test_peers_have_a_row_for_each_tool(tmp_path: Path) -> None:
     chart = tmp_path / "chart.svg"
     header, *tools, _, summary = rows("peers.py", "--chart", str(chart), "short line")

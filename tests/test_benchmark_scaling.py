@@ -62,6 +62,7 @@ def test_what_is_better_is_not_worse() -> None:
     assert simulate(scene, better).seconds < 0.9 * simulate(scene).seconds
 
 
+@pytest.mark.in_turn
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it measures processes as Unix has")
 def test_a_row_for_each_measured_and_each_simulated_save() -> None:
     arguments = ["--quick", "--frames", "8", "--only", "update of 20 ms", "--workers", "1"]

@@ -79,6 +79,7 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> proportional.Watched:
         return watch(NOTHING)
 
 
+@pytest.mark.in_turn
 @needs_sizes
 def test_array_behind_the_update_is_there_once(nothing: proportional.Watched, work: Path) -> None:
     watched = watch(BEHIND_THE_UPDATE)
@@ -92,6 +93,7 @@ def test_array_behind_the_update_is_there_once(nothing: proportional.Watched, wo
         assert worker.proportional < nothing.of("worker")[0].proportional + 150
 
 
+@pytest.mark.in_turn
 @needs_sizes
 def test_artists_of_each_frame_cost_a_worker_its_share(
     nothing: proportional.Watched, work: Path
@@ -109,6 +111,7 @@ def test_artists_of_each_frame_cost_a_worker_its_share(
     assert shares < 1.4 * MB_OF_ARTISTS
 
 
+@pytest.mark.in_turn
 @needs_sizes
 @pytest.mark.parametrize("route", ["scout", "in-process"])
 def test_memory_does_not_grow_with_frames(route: str, work: Path) -> None:
@@ -219,6 +222,7 @@ def test_what_was_written_when_the_disk_filled_up_is_removed(
     assert list((tmp_path / "snapshots").iterdir()) == []
 
 
+@pytest.mark.in_turn
 def test_loky_does_not_take_data_for_a_leak(work: Path) -> None:
     pytest.importorskip("psutil", reason="loky looks at memory only with psutil")
     code = NOTHING.replace("frames=45", "frames=400")

@@ -26,6 +26,7 @@ def test_late_and_for_one_frame(
     assert found.differences == []
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("frame", "route"), [(0, "scout"), (23, "scout"), (23, "jump")])
 def test_arrow_under_a_layout_engine(
     frame: int, route: str, work: Path, capfd: pytest.CaptureFixture[str]

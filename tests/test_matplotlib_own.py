@@ -94,6 +94,7 @@ def run(folder: Path, writer: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.in_turn
 @pytest.mark.skipif(not SOURCE.exists(), reason="matplotlib was installed without its tests")
 def test_matplotlibs_own_tests(tmp_path: Path) -> None:
     """All of them pass, with our writer among those they go through, and as the default one."""

@@ -62,6 +62,7 @@ def _which(i: int) -> slice:
     return slice(i // 3 * N, i // 3 * N + N)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("where", "routes"), [("file", ["scout", "jump"]), ("memory", ["in-process"])]
 )

@@ -389,6 +389,7 @@ def _replace_axes_in_subfigure(figure: Figure, i: int) -> Artist:
     return subfigure.add_subplot()
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("replace", "count"),
     [
@@ -415,6 +416,7 @@ def test_artists_that_are_gone_are_forgotten(
         assert not redrawer.mismatches
 
 
+@pytest.mark.in_turn
 def test_memory_does_not_grow() -> None:
     figure, ax = plt.subplots(figsize=(2, 1.5))
     counts = []

@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib_parwriter.redraw import Redrawer, _layout
 
 
+@pytest.mark.in_turn
 def test_a_layout_is_known_again_only_where_the_engine_would_come_to_it() -> None:
     """What has the same size where the engine measures it first may have another one after that."""
     x = np.linspace(0, 5, 80)

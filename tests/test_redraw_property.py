@@ -36,6 +36,7 @@ def _quiet() -> Iterator[None]:
 
 
 # What fails is shrunk, which takes minutes.
+@pytest.mark.in_turn
 @pytest.mark.timeout(900 + 2 * EXAMPLES)
 @settings(
     max_examples=EXAMPLES or 50,

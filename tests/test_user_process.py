@@ -108,6 +108,7 @@ def test_pool_is_kept_between_saves(tmp_path: Path) -> None:
     assert lines == ["True True"]
 
 
+@pytest.mark.in_turn
 def test_workers_carry_nothing_from_save_to_save(tmp_path: Path) -> None:
     """What the script changes between two saves is what workers see in the second; only that."""
     lines = run(
