@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = 6
+PARTS = 8
 
 
 def part_of_commit(folder: Path) -> int:
