@@ -93,17 +93,10 @@ def _digest_constants(module: types.ModuleType) -> bytes:
     found = [
         f"{name}.{attribute}={value!r}"
         for name, cls in _classes(module)
-        for attribute, value in _inherited(cls).items()
+        for attribute, value in list(vars(cls).items())
         if not attribute.startswith("_") and _is_plain(value)  # private ones are caches
     ]
     return hashlib.blake2b("\n".join(sorted(found)).encode(), digest_size=8).digest()
-
-
-def _inherited(cls: type) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for base in reversed(cls.__mro__):
-        values.update(vars(base))
-    return values
 
 
 def _is_plain(value: object) -> bool:
