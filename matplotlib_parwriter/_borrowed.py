@@ -26,7 +26,6 @@ from typing import Any
 from . import _engines
 from ._agent import build_of
 from ._errand import Answer, Errand, Reply, this_kit, this_process
-from ._janitor import Janitor
 from ._side_effects import OWN_THREADS
 
 _log = logging.getLogger(__name__)
@@ -138,7 +137,6 @@ class Borrowed:
         self._clerk = None
         for job in jobs:
             job.future.cancel()
-        self._desk.leave()
         if self._apart:
             _log.info(
                 "%d bytes were sent to workers beside tasks, and %d bytes of segments came back",
@@ -292,7 +290,6 @@ class _Desk:
         self._secret = uuid.uuid4().hex
         self._marker = snapshot.with_name(f"marker-{uuid.uuid4().hex}")
         self._marker.write_text(self._secret)
-        self._janitor = Janitor(str(snapshot.parent))
         self._kit = this_kit()
         self._ffmpeg: tuple[str, str] | None = None
         self._cargo: Any = None
@@ -332,10 +329,6 @@ class _Desk:
     def close(self) -> None:
         """Let those who can see it see that the save is over."""
         self._marker.unlink(missing_ok=True)
-
-    def leave(self) -> None:
-        """End what was begun here."""
-        self._janitor.dismiss()
 
     def _ffmpeg_of(self, task: Any) -> tuple[str, str]:
         """Return the ffmpeg that *task* needs, and what it says of itself; "" if it needs none."""

@@ -1,53 +1,77 @@
 """
 Whoever sees to it that nothing is left of a save whose process was killed.
 
-Workers of this package do so for the process that started them (`_lifeline`). Those of an
-executor's need not be on the same host, so a small process is started that waits for the end.
+Time limits end processes by a signal that Python does not hear, and a process that is short of
+memory is not asked. So a small process waits for the end of the one that saves.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from ._interrupts import sigint_blocked
 
 # It goes on until something can be read, be it the end, or until it has another parent: a fork of
-# this process holds the other end of its pipe open. A worker may be making a file in the folder
-# just when that is removed, so it is removed again.
+# this process holds the other end of its pipe open. A worker or an ffmpeg may be making a file just
+# when all is removed, so that is done again.
 _REMOVE = """
-import os, select, shutil, signal, sys, time
+import os, select, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
-while os.name != "nt" and os.getppid() == int(sys.argv[2]):
+parent, *paths = sys.argv[1:]
+while os.name != "nt" and os.getppid() == int(parent):
     if select.select([0], [], [], 0.5)[0]:
         break
-if os.name == "nt" or os.getppid() == int(sys.argv[2]):
+if os.name == "nt" or os.getppid() == int(parent):
     if os.read(0, 1):
-        sys.exit()
+        os._exit(0)  # it is waited for
+import shutil, time
 for _ in range(20):
-    shutil.rmtree(sys.argv[1], ignore_errors=True)
+    for path in paths:
+        shutil.rmtree(path, ignore_errors=True)
+        try:
+            os.unlink(path)
+        except OSError:
+            pass
     time.sleep(0.25)
 """
 
 
 class Janitor:
     """
-    Remove a folder should this process die before it does so.
+    Remove files and folders should this process die before it does so.
 
     Parameters
     ----------
-    folder : str
-        The folder.
+    paths : sequence of Path
+        What to remove, if it is there.
     """
 
-    def __init__(self, folder: str) -> None:
-        with sigint_blocked():
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        if not _has_interpreter():
+            return
+        with sigint_blocked(), contextlib.suppress(OSError):
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", _REMOVE, folder, str(os.getpid())],
+                [
+                    *(sys.executable, "-I", "-S", "-c", _REMOVE, str(os.getpid())),
+                    *(str(path.absolute()) for path in paths),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,  # it must outlive whatever ends a whole group of processes
             )
 
     def dismiss(self) -> None:
-        """Leave it to this process to remove the folder."""
-        self._process.communicate(b".")
+        """Leave it to this process to remove them."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.communicate(b".")
+
+
+def _has_interpreter() -> bool:
+    # Where Python is part of another program, that one would be started once more.
+    return Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))

@@ -1,8 +1,9 @@
 """
-A worker ends with the process it works for, however that ends, and cleans up behind it.
+A worker ends with the process it works for, however that ends.
 
-So it does when a save is over and the worker stays for the next one: what it holds of the animation
-may be big, and the snapshot that it has mapped may lie on a disk that the user wants to take away.
+Where a save is over and the worker stays for the next one, it lets go of the animation: what it
+holds of that may be big, and the snapshot that it has mapped may lie on a disk that the user wants
+to take away.
 """
 
 import os
@@ -25,23 +26,18 @@ class Lifeline:
     ----------
     parent : int
         Its process number.
-    removes : bool
-        Whether that is the process that saves, whose directories are removed behind it.
     """
 
-    def __init__(self, parent: int, *, removes: bool) -> None:
+    def __init__(self, parent: int) -> None:
         self._parent = parent
-        self._removes = removes
         self._directory: str | None = None
         self._private: str | None = None
         self._forget: Callable[[], bool] | None = None
         threading.Thread(target=self._watch, name=f"{OWN_THREADS} lifeline", daemon=True).start()
 
-    def clean_up_later(self, directory: str, forget: Callable[[], bool]) -> None:
-        """Remove *directory* should the saving parent die; once it is gone, *forget*."""
+    def forget_later(self, directory: str, forget: Callable[[], bool]) -> None:
+        """Call *forget* once *directory* is gone, until it returns True."""
         self._directory, self._forget = directory, forget
-        if self._removes:
-            self._private = directory
 
     def remove_later(self, directory: str) -> None:
         """Remove *directory* should the parent die before it does so."""
@@ -83,24 +79,15 @@ def _wait_for_windows_process(process: int) -> None:
 _lifeline: Lifeline | None = None
 
 
-def hold(parent: int, *, removes: bool = True) -> None:
-    """
-    Tie this process, a worker, to *parent* for good.
-
-    Parameters
-    ----------
-    parent : int
-        Its process number.
-    removes : bool, default: True
-        Whether that is the process that saves, so that its directories are removed should it die.
-    """
+def hold(parent: int) -> None:
+    """Tie this process, a worker, to process *parent* for good."""
     global _lifeline  # one for the process
-    _lifeline = Lifeline(parent, removes=removes)
+    _lifeline = Lifeline(parent)
 
 
-def clean_up_later(directory: str, forget: Callable[[], bool]) -> None:
+def forget_later(directory: str, forget: Callable[[], bool]) -> None:
     """
-    Forget a save once its directory is gone, and remove that should the process that saves die.
+    Forget a save once its directory is gone.
 
     Parameters
     ----------
@@ -110,7 +97,7 @@ def clean_up_later(directory: str, forget: Callable[[], bool]) -> None:
         Called in another thread until it returns True.
     """
     if _lifeline is not None:
-        _lifeline.clean_up_later(directory, forget)
+        _lifeline.forget_later(directory, forget)
 
 
 def remove_later(directory: str) -> None:

@@ -42,6 +42,8 @@ class Movie:
         self._target = Path(os.path.realpath(target))
         self._storage = Storage(self._target, temp_dir, frames)
         self._draft = self._draft_path()
+        if self._draft != self._target:
+            self._storage.guard(self._draft)
         self._assembly = assembly_of(encoding, self._draft, self.new_segment_path)
         self._frames = 0
         self._checked = 0  # frames after which there was room for more

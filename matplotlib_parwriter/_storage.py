@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from ._janitor import Janitor
+
 # Bytes that are left alone, for what is not counted here.
 _RESERVE = 250_000
 # How often, and how many seconds after one another, it is tried to remove a directory.
@@ -22,7 +24,7 @@ class Storage:
     """
     Hold what is temporary: on the target's file system, unless the user names another directory.
 
-    It is made when it is first needed.
+    It is made when it is first needed, and removed even if this process is killed.
 
     Parameters
     ----------
@@ -40,6 +42,8 @@ class Storage:
         self._temp_dir = temp_dir
         self._frames = frames
         self._directory: Path | None = None
+        self._janitor: Janitor | None = None
+        self._guarded: list[Path] = []
         self._made: list[Path] = []
 
     @property
@@ -47,7 +51,14 @@ class Storage:
         """The directory."""
         if self._directory is None:
             self._directory = self._make_directory()
+            self._janitor = Janitor([self._directory, *self._guarded])
         return self._directory
+
+    def guard(self, path: Path) -> None:
+        """Let the file *path*, to be written later, be removed, too, if this process is killed."""
+        self._guarded.append(path)
+        with contextlib.suppress(OSError):  # said again when something is to be written there
+            _ = self.directory
 
     def new_path(self, suffix: str) -> Path:
         """Return a path for a file with frames, which nobody else writes to."""
@@ -91,6 +102,8 @@ class Storage:
         """Remove the directory and all that is in it."""
         if self._directory is not None:
             remove_directory(self._directory)
+        if self._janitor is not None:
+            self._janitor.dismiss()
 
     def _make_directory(self) -> Path:
         if self._temp_dir is None:

@@ -37,7 +37,7 @@ class Worker:
     def at_work(self, snapshot: str) -> Iterator[None]:
         """Let the copy, of *snapshot*, be in use within the context."""
         with self._busy:
-            _lifeline.clean_up_later(str(Path(snapshot).parent), self._forget_if_idle)
+            _lifeline.forget_later(str(Path(snapshot).parent), self._forget_if_idle)
             yield
 
     def copy_for(

@@ -149,7 +149,7 @@ def serve(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A module imported by an update would write its bytecode, which is no side effect of it.
     sys.dont_write_bytecode = True
-    _lifeline.hold(parent, removes=False)
+    _lifeline.hold(parent)
     # The user's code prints, and may read; neither is to reach the parent.
     orders, replies = _take_over(0, "rb"), _take_over(1, "wb")
     try:

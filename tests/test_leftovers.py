@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -257,8 +258,27 @@ def test_killed(tmp_path: Path, start: Start, number: int) -> None:
     assert len(members_of_session(started.process.pid)) >= 2, "no worker was running"
     os.kill(started.process.pid, number)
     started.finish()
-    started.check_nothing_left(temp=False)  # who is killed cannot tidy up
+    started.check_nothing_left(temp=False)  # workers that are killed cannot tidy up
     assert (tmp_path / "movie.mkv").read_text() == "an older movie"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, getattr(signal, "SIGKILL", 9)])
+@pytest.mark.parametrize("route", ["in-process", "scout"])
+@pytest.mark.parametrize("name", ["movie.mkv", "movie.gif", "movie.avi"])
+def test_killed_with_its_group(
+    tmp_path: Path, start: Start, number: int, route: str, name: str
+) -> None:
+    """What ends all processes of a save, as time limits do, leaves no file of the save either."""
+    started = start(SLOW.replace("movie.mkv", name), {"PARWRITER_ROUTE": route})
+    started.wait_for("ready")
+    beside = {"script.py", "matplotlibrc", "temp"}
+    assert {path.name for path in tmp_path.iterdir()} > beside, "nothing was begun"
+    os.killpg(started.process.pid, number)
+    started.finish()
+    end = time.monotonic() + 20
+    while (left := {path.name for path in tmp_path.iterdir()} - beside) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert left == set()
 
 
 def test_target_is_never_half_written(tmp_path: Path, start: Start) -> None:
