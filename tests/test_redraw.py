@@ -2,6 +2,7 @@
 
 import gc
 import io
+import math
 import pickle
 import weakref
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ DPI = 60
 # is tried again after one frame, then after three more. Each of these steps comes after a replay.
 STEPS_AT = (0, 3, 6, 11)
 FRAMES = 12
+LONG_PAUSE = 20
 
 # What only reference frames find: what is written past all setters, in these two places.
 NOT_NOTICED = {"private_attributes_of_ticks", "view_box_written_to"}
@@ -84,6 +86,20 @@ def test_changes_after_pauses(name: str) -> None:
     figure, update = SCENARIOS[name].make()
     with Redrawer(figure, dpi=DPI, **SCENARIOS[name].savefig_kwargs) as redrawer:
         assert not _wrong(redrawer, update, _paused())
+
+
+@pytest.mark.parametrize("name", NOTICED)
+def test_a_change_after_a_long_pause(name: str) -> None:
+    """By then all that may be recorded is, even what plain draws seem to change."""
+    figure, update = SCENARIOS[name].make()
+    kwargs = SCENARIOS[name].savefig_kwargs
+    with Redrawer(figure, dpi=DPI, first_check=math.inf, **kwargs) as redrawer:
+        for step in range(4):
+            update(step)
+            assert _is_right(redrawer)
+            for _ in range(LONG_PAUSE):
+                redrawer.frame()
+        assert _is_right(redrawer)
 
 
 @pytest.mark.parametrize("name", sorted(NOT_NOTICED))

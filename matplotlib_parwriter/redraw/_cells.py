@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.path import Path
+from matplotlib.text import Text
 
 # What marks an artist as unchanged since it was recorded. It is as false as what matplotlib writes
 # there, but only we write this one: a flag that matplotlib has set and cleared again, in a draw
@@ -25,6 +26,7 @@ from matplotlib.path import Path
 CLEAN = np.False_
 
 _STALE = attrgetter("_stale")
+_BOX = attrgetter("_bbox_patch")
 # Values that cannot change.
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
 # Bytes of an array up to which its content is kept as bytes, up to which as an array, and beyond
@@ -251,19 +253,22 @@ class FlagsCell(Cell):
     Watch the stale flags of artists, each of which was recorded.
 
     Much cheaper than watching their attributes, and enough where these are only changed through
-    setters.
+    setters. One of these, `~matplotlib.text.Text.set_bbox`, does not set the flag.
     """
 
-    __slots__ = ("artists",)
+    __slots__ = ("_boxes", "_texts", "artists")
 
     def __init__(self, artists: Iterable[Artist]) -> None:
         super().__init__()
         self.artists = tuple(artists)
+        self._texts = tuple([artist for artist in self.artists if isinstance(artist, Text)])
+        self._boxes = tuple(map(_BOX, self._texts))
 
     def clean(self) -> None:
         """Take the artists as they are for unchanged."""
         for artist in self.artists:
             artist._stale = CLEAN
+        self._boxes = tuple(map(_BOX, self._texts))
 
     def close(self) -> None:
         """Leave nothing of ours on the artists."""
@@ -272,7 +277,10 @@ class FlagsCell(Cell):
                 artist._stale = False
 
     def _changed(self) -> bool:
-        return not all(map(is_, map(_STALE, self.artists), [CLEAN] * len(self.artists)))
+        return not (
+            all(map(is_, map(_STALE, self.artists), [CLEAN] * len(self.artists)))
+            and all(map(is_, map(_BOX, self._texts), self._boxes))
+        )
 
 
 def _content(array: np.ndarray) -> Any:

@@ -16,13 +16,14 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.legend import Legend
 
 from ._axis_item import AxisItem
 from ._axis_key import is_keyed
 from ._figures import root_figure
 from ._image_item import ImageItem, ImageMemory, is_image
 from ._items import Item
-from ._legend_item import LegendItem, looks_for_place
+from ._legend_item import LegendItem
 from ._points_item import PointsItem, is_points
 
 # Groups with one of these ``draw`` do nothing in it but what `_scene` does for them, and call
@@ -109,8 +110,8 @@ class Group:
                 member = Group(child, self._images)
             elif is_keyed(child):
                 member = AxisItem(child)  # type: ignore[arg-type]
-            elif looks_for_place(child):
-                member = LegendItem(child)  # type: ignore[arg-type]
+            elif isinstance(child, Legend):
+                member = LegendItem(child)
             elif is_image(child):
                 member = ImageItem(child, self._images)  # type: ignore[arg-type]
             elif is_points(child):

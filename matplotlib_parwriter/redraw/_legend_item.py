@@ -13,12 +13,12 @@ from ._items import Item
 
 class LegendItem(Item):
     """
-    A legend of Axes with ``loc="best"``, which is asked for its place in each frame.
+    A legend, which is asked for its place in each frame as long as it looks for the best one.
 
     Parameters
     ----------
     artist : `~matplotlib.legend.Legend`
-        The legend; see `looks_for_place`.
+        The legend.
     """
 
     __slots__ = ("_cell", "_place")

@@ -21,6 +21,8 @@ transforms
 ticks
     The stale flag of each part, set to a value that only we use, and its font: they are many, and
     are changed through setters. In the thorough mode, all attributes of those that show.
+    What else may change about the label of a tick is its box, its path effects, and where the user
+    has shifted it to.
 Axes
     Limits, position, scales and projection, and size and resolution of the figure. For artists that
     use them without holding on to them, such as annotations and axes.
@@ -28,6 +30,8 @@ classes
     Their ``draw``. For those who replace it.
 rcParams
     Every value. For hinting, chunk sizes, locales.
+names of colours, fonts
+    What the names stand for, and how many fonts there are.
 
 **What cannot be watched** is drawn the plain way every time (`UnwatchableError`): artists, norms,
 formatters, transforms and so on whose class or whose functions are not matplotlib's own, as they
@@ -55,6 +59,7 @@ from matplotlib import (
     colors,
     image,
     markers,
+    offsetbox,
     patches,
     patheffects,
     scale,
@@ -148,6 +153,12 @@ OUTCOME_3D: dict[str, tuple[str, ...]] = {
 
 # Attributes that say what an artist hangs on: data, a figure, or another artist.
 COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
+
+# Attributes that hold what a box, an arrow or its line looks like.
+STYLES = ("_arrow_transmuter", "_bbox_transmuter", "_connector")
+
+# What shows only where the background of its Axes is.
+CLIPPED_BY_PATCH = (text.Annotation, offsetbox.AnnotationBbox, patches.ConnectionPatch)
 
 # Transforms that are made of others once and for all; all they keep besides is computed.
 COMPOSED = (
@@ -303,6 +314,11 @@ def check_coords(coords: object) -> None:
             and not (isinstance(coord, types.MethodType) and is_matplotlibs(coord))
         ):
             raise UnwatchableError("it hangs on another artist")
+
+
+def check_style(style: Any) -> None:
+    if style is not None and not is_matplotlibs(style):
+        raise UnwatchableError("its style is not matplotlib's own")
 
 
 def is_self_contained(artist: Artist) -> bool:

@@ -16,11 +16,15 @@ from matplotlib import (
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, XAxis, YAxis
+from matplotlib.colors import get_named_colors_mapping
+from matplotlib.font_manager import fontManager
+from matplotlib.image import BboxImage
 from matplotlib.patches import Wedge
 from matplotlib.path import Path
 from matplotlib.transforms import (
     Affine2D,
     Bbox,
+    ScaledTranslation,
     TransformNode,
 )
 
@@ -37,12 +41,14 @@ from ._cells import (
 from ._figures import parent_figure, root_figure
 from ._rules import (
     BOUNDARIES,
+    CLIPPED_BY_PATCH,
     COMPOSED,
     COORDS,
     IMMUTABLE,
     IRRELEVANT,
     OUTCOME_3D,
     ROLES,
+    STYLES,
     TICK_OUTCOME_3D,
     UNWALKED,
     UnwatchableError,
@@ -51,6 +57,7 @@ from ._rules import (
     check_coords,
     check_function,
     check_overrides,
+    check_style,
     is_matplotlibs,
     is_self_contained,
     name_of,
@@ -83,6 +90,7 @@ class Watcher:
         self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
         self._rc = DictCell(mpl.rcParams)
         self._rc_lists = ValueCell(_rc_lists)
+        self._registries = [DictCell(get_named_colors_mapping()), ValueCell(_fonts)]
         classes = [Artist, *_subclasses(Artist)]
         self._draws = ValueCell(lambda: tuple([cls.draw for cls in classes]))
 
@@ -110,7 +118,7 @@ class Watcher:
             if artist.axes is not None:
                 walk.axes(artist.axes, view=not is_self_contained(artist))  # type: ignore[arg-type]
             walk.figure(artist)
-        found = [self._rc, self._rc_lists, self._draws, *walk.found, *more]
+        found = [self._rc, self._rc_lists, *self._registries, self._draws, *walk.found, *more]
         for cell in found:
             cell.look_again(self.round)
         return found
@@ -190,7 +198,10 @@ class _Walk:
         check_artist(artist)
         for name in COORDS:
             check_coords(vars(artist).get(name))
+        for name in STYLES:
+            check_style(vars(artist).get(name))
         attributes = vars(artist)
+        self._relatives(artist)
         if isinstance(artist, Wedge):
             # That of polar Axes is given its shape anew in each draw.
             self._add(artist, lambda wedge: ValueCell(lambda: tuple(map(float, wedge.center))))
@@ -204,6 +215,26 @@ class _Walk:
                 # Something that points from one to the other.
                 self.axes(value, view=True)
             self._walk(value)
+
+    def _relatives(self, artist: Artist) -> None:
+        """Watch what *artist* asks without holding on to it as others do."""
+        # Private: the Axes of a `ConnectionPatch` are None for those that it belongs to.
+        for name in ("axes", "axesA", "axesB"):
+            axes = getattr(artist, name, None)
+            if isinstance(artist, CLIPPED_BY_PATCH) and isinstance(axes, Axes):
+                self.artist(axes.patch)
+        if isinstance(artist, BboxImage) and callable(artist.bbox):
+            owner = getattr(artist.bbox, "__self__", None)
+            check_style(artist.bbox)
+            if not isinstance(owner, Artist) or isinstance(owner, BOUNDARIES):
+                raise UnwatchableError("its box is a function")
+            self.artist(owner)
+            self.figure(owner)
+        # That of mpl_toolkits.axisartist, which draws the ticks of an axis.
+        axis = getattr(vars(artist).get("_axis_artist_helper"), "axis", None)
+        if isinstance(axis, Axis):
+            for part in (axis.major, axis.minor):
+                self._object(part)
 
     def axis(self, axis: Axis) -> None:
         """Watch what `Axis.draw` reads."""
@@ -243,7 +274,7 @@ class _Walk:
                     if self._watcher.thorough:
                         self.artist(part, *(TICK_OUTCOME_3D if is_3d else ()))
                     elif isinstance(part, text.Text):
-                        self._object(part.get_fontproperties())
+                        self._tick_label(part)
         self.found.append(self._watcher.flags(axis, [*ticks, *parts]))
         self.axes(axis.axes, view=True)
         self.figure(axis)
@@ -256,6 +287,15 @@ class _Walk:
                 if sibling is not axis.axes:
                     for other in sibling._axis_map.values():
                         self.axis(other)
+
+    def _tick_label(self, label: text.Text) -> None:
+        """Watch what may change about the label of a tick without its flag being set."""
+        self._object(label.get_fontproperties())
+        self._walk(label.get_bbox_patch())
+        self._walk(label.get_path_effects())
+        # Its own transform puts it beside the tick, by such a distance; the user may go on from it.
+        if not isinstance(getattr(label.get_transform(), "_b", None), ScaledTranslation):
+            self._transform(label.get_transform())
 
     def axes(self, axes: Axes, *, view: bool) -> None:
         """Watch the place of *axes* and, if *view*, its limits, scales and projection."""
@@ -308,7 +348,7 @@ class _Walk:
             self._array(item)
         elif isinstance(item, (list, dict, set)):
             self._container(item)
-        elif callable(item) and not isinstance(item, ROLES):
+        elif callable(item) and not isinstance(item, ROLES) and not is_matplotlibs(type(item)):
             if self._role:
                 check_function(self._role, item)
         else:
@@ -382,6 +422,8 @@ class _Walk:
             self._add(node, _matrix_cell)
             return
         attributes = vars(node)
+        if isinstance(node, ScaledTranslation):
+            self._add(node, lambda translation: ValueCell(lambda: tuple(translation._t)))
         if cls not in COMPOSED:
             ignored = caches_of(cls) | {"_mtx", "_points"}
             self._add(attributes, lambda d: DictCell(d, ignored))
@@ -417,6 +459,7 @@ def _projection_cell(axes: Any) -> Cell:
         return (
             None if matrix is None else np.asarray(matrix).tobytes(),
             (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
+            (axes._dist, axes._focal_length),
             tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
         )
 
@@ -432,3 +475,8 @@ def _subclasses(cls: type[Artist]) -> Iterator[type[Artist]]:
 def _rc_lists() -> tuple[Any, ...]:
     """Return what is in the lists among the rcParams, which can be written to."""
     return tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])
+
+
+def _fonts() -> tuple[int, int]:
+    """Return how many fonts there are; one that is added may be a better match."""
+    return len(fontManager.ttflist), len(fontManager.afmlist)

@@ -20,6 +20,7 @@ from . import (  # noqa: F401 - scenarios register themselves when imported
     limits,
     places,
     plots,
+    seldom_changed,
     styles,
     texts,
     three_d,
