@@ -152,10 +152,10 @@ OUTCOME_3D: dict[str, tuple[str, ...]] = {
 }
 
 # Attributes that say what an artist hangs on: data, a figure, or another artist.
-COORDS = ("xycoords", "anncoords", "boxcoords", "coords1", "coords2", "_offset")
+COORDS = ("_xycoords", "_textcoords", "xycoords", "boxcoords", "coords1", "coords2")
 
-# Attributes that hold what a box, an arrow or its line looks like.
-STYLES = ("_arrow_transmuter", "_bbox_transmuter", "_connector")
+# Attributes that may hold a function: what a box, an arrow or its line looks like, where a box is.
+STYLES = ("_arrow_transmuter", "_bbox_transmuter", "_connector", "_offset")
 
 # What shows only where the background of its Axes is.
 CLIPPED_BY_PATCH = (text.Annotation, offsetbox.AnnotationBbox, patches.ConnectionPatch)
@@ -308,16 +308,12 @@ def check_function(role: str, function: Any) -> None:
 
 def check_coords(coords: object) -> None:
     for coord in coords if isinstance(coords, tuple) else (coords,):
-        if isinstance(coord, Artist) or (
-            callable(coord)
-            and not isinstance(coord, TransformNode)
-            and not (isinstance(coord, types.MethodType) and is_matplotlibs(coord))
-        ):
+        if isinstance(coord, Artist) or (callable(coord) and not isinstance(coord, TransformNode)):
             raise UnwatchableError("it hangs on another artist")
 
 
 def check_style(style: Any) -> None:
-    if style is not None and not is_matplotlibs(style):
+    if callable(style) and not is_matplotlibs(style):
         raise UnwatchableError("its style is not matplotlib's own")
 
 
