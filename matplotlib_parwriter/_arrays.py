@@ -14,7 +14,6 @@ import mmap
 import os
 import pickle
 import sys
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import _mapped
+from ._warnings import unheard
 
 Array = np.ndarray[Any, Any]
 
@@ -322,9 +322,7 @@ def _is_writeable(array: Array) -> bool:
     _, readonly = array.__array_interface__["data"]
     if not readonly:
         return True
-    with warnings.catch_warnings():
-        # numpy warns whoever looks at this flag of what np.broadcast_arrays returned.
-        warnings.simplefilter("ignore")
+    with unheard():  # numpy warns whoever looks at this flag of what np.broadcast_arrays returned
         return array.flags.writeable
 
 

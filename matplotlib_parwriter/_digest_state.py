@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import types
-import warnings
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,6 +27,7 @@ from ._digest_code import Part, class_name, class_parts, function_parts, module_
 from ._digest_readers import PUBLIC_NAMES, attributes, has_hidden_state, own_contents, reader_of
 from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, role_of
 from ._digest_values import ATOMS, digest, to_bytes
+from ._warnings import unheard
 
 # Layout engines come nearer to their solution with every draw, then jitter in the last bits, far
 # below what moves a pixel.
@@ -66,8 +66,7 @@ class Walk:
 
     def run(self, roots: Mapping[str, object]) -> dict[str, bytes]:
         """Digest all that can be reached from *roots*, and return it by path."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pickling support of iterators is deprecated
+        with unheard():  # pickling support of iterators is deprecated
             for name, root in roots.items():
                 self._add(name, root, 0)
             while self._queue:

@@ -16,6 +16,7 @@ from ._origin import is_matplotlibs
 # What matplotlib's own classes and modules contain functions of, besides the standard library.
 _ITS_OWN = frozenset(
     {"matplotlib", "mpl_toolkits", "numpy", "cycler", "dateutil", "packaging", "pyparsing", "PIL"}
+    | {__package__}  # a save within a save
 )
 # IPython puts functions of its own there, and nothing there draws.
 _NOT_DRAWING = frozenset({"matplotlib.pyplot"})
@@ -106,5 +107,8 @@ def _is_plain(value: object) -> bool:
 def _is_strange(module: str) -> bool:
     root = module.partition(".")[0]
     return not (
-        root in _ITS_OWN or root in sys.stdlib_module_names or root.startswith("namedtuple_")
+        root in _ITS_OWN
+        or root == __package__
+        or root in sys.stdlib_module_names
+        or root.startswith("namedtuple_")
     )

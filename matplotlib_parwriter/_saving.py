@@ -16,6 +16,7 @@ from ._report import Report
 from ._save import Save
 from ._settings import SettingValues
 from ._takeover import animations_being_saved, progress_callback_of, taken_over
+from ._warnings import at_the_users_line
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
         save = self._save  # None where matplotlib's own writer makes the frames
         steered = taken_over(self._animations, save) if save else contextlib.nullcontext()
         try:
-            with mpl.rc_context({"savefig.bbox": None}):
+            with mpl.rc_context({"savefig.bbox": None}), at_the_users_line():
                 try:
                     with steered:
                         yield self

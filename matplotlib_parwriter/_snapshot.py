@@ -36,6 +36,7 @@ from . import _environment, _mapped, _unpicklable, _usermodules
 from ._arrays import Arrays, File, Piece
 from ._draw import draws_at_once
 from ._pickling import Pickler, Unpickler
+from ._warnings import unheard
 
 _MAGIC = b"parwriter snapshot 2\n"
 _COUNTS = struct.Struct("<QQ")  # of all parts, and of those at the end that are runs of arrays
@@ -134,9 +135,8 @@ def take(animations: Sequence[Animation], path: Path) -> int:
         raise SnapshotError(f"the state of the process cannot be pickled: {error}") from error
     # In a file, for what is no array, such as bytes, may be big as well.
     with tempfile.TemporaryFile(dir=path.parent) as stream:
-        with warnings.catch_warnings():
-            # Python 3.12 and 3.13 warn that 3.14 cannot pickle itertools any more.
-            warnings.simplefilter("ignore", DeprecationWarning)
+        # Python 3.12 and 3.13 warn that 3.14 cannot pickle itertools any more.
+        with unheard(DeprecationWarning):
             buffers, arrays = _pickle(animations, stream)
         with _removed_on_failure(path):
             return _write(path, _Pickled(environment, stream, buffers, arrays))
