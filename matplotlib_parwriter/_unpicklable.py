@@ -13,6 +13,11 @@ from ._pickling import NOT_CARRIED
 _PATIENCE = 3.0  # seconds; the answer is for a log line, and big figures have many parts
 _DEPTH = 30  # how far below a root to look
 
+# Private: where FuncAnimation keeps an iterator that it was given as frames, which is what to say.
+_ITERATOR = "_tee_from"
+_FRAMES = ".<frames>"
+_ADVICE = "; a function that makes the generator may be given instead"
+
 
 def find(roots: Mapping[str, object], pickle: Callable[[object], None]) -> str | None:
     """
@@ -36,7 +41,8 @@ def find(roots: Mapping[str, object], pickle: Callable[[object], None]) -> str |
         if found is not None:
             path, thing, error = found
             kind = f"{type(thing).__module__}.{type(thing).__qualname__}"
-            return f"{path}, of type {kind}, cannot be pickled: {error}"
+            advice = _ADVICE if path.endswith(_FRAMES) else ""
+            return f"{path}, of type {kind}, cannot be pickled: {error}{advice}"
     return None
 
 
@@ -106,7 +112,7 @@ def _parts(thing: object) -> Iterator[tuple[str, object]]:
     if isinstance(thing, Animation):
         attributes = {k: v for k, v in attributes.items() if k not in NOT_CARRIED}
     for name in sorted(attributes, key=lambda name: (name != "_func", name.startswith("_"))):
-        yield f".{name}", attributes[name]
+        yield _FRAMES if name == _ITERATOR else f".{name}", attributes[name]
     for cls in type(thing).__mro__:
         for name in _slots(cls):
             if hasattr(thing, name):

@@ -1,5 +1,6 @@
 """Frames from a generator that already runs."""
 # expect: in-process
+# warns: animation.<frames>
 
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
