@@ -100,7 +100,7 @@ class AxisItem(Item):
             self._asked = watcher.round
             placed = place_ticks(self.artist)
             try:
-                self._now = placed, (watcher.rc_version(), axis_key(self.artist, placed))
+                self._now = placed, (watcher.shared_version(), axis_key(self.artist, placed))
             except UnwatchableError:
                 self._now = placed, None
         key = self._now[1] if self._now is not None else None

@@ -8,16 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib import (
-    text,
-)
+from matplotlib import text
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, XAxis, YAxis
-from matplotlib.colors import get_named_colors_mapping
-from matplotlib.font_manager import fontManager
 from matplotlib.image import BboxImage
 from matplotlib.patches import Wedge
 from matplotlib.path import Path
@@ -34,7 +29,6 @@ from ._cells import (
     DictCell,
     FlagsCell,
     PathsCell,
-    SequenceCell,
     UnionCell,
     ValueCell,
 )
@@ -63,6 +57,14 @@ from ._rules import (
     name_of,
     unread_of,
 )
+from ._value_cells import (
+    container_cell,
+    matrix_cell,
+    points_cell,
+    projection_cell,
+    shared_cells,
+    translation_cell,
+)
 
 
 class Watcher:
@@ -88,9 +90,7 @@ class Watcher:
         self.thorough = thorough
         self._cells: dict[tuple[int, str], tuple[object, Cell]] = {}
         self._walked: dict[tuple[int, str], int] = {}  # the round of the latest walk
-        self._rc = DictCell(mpl.rcParams)
-        self._rc_lists = ValueCell(_rc_lists)
-        self._registries = [DictCell(get_named_colors_mapping()), ValueCell(_fonts)]
+        self._shared = shared_cells()
         classes = [Artist, *_subclasses(Artist)]
         self._draws = ValueCell(lambda: tuple([cls.draw for cls in classes]))
 
@@ -118,14 +118,14 @@ class Watcher:
             if artist.axes is not None:
                 walk.axes(artist.axes, view=not is_self_contained(artist))  # type: ignore[arg-type]
             walk.figure(artist)
-        found = [self._rc, self._rc_lists, *self._registries, self._draws, *walk.found, *more]
+        found = [*self._shared, self._draws, *walk.found, *more]
         for cell in found:
             cell.look_again(self.round)
         return found
 
-    def rc_version(self) -> tuple[int, int]:
-        """Return what differs where the rcParams do."""
-        return self._rc.look(self.round), self._rc_lists.look(self.round)
+    def shared_version(self) -> tuple[int, ...]:
+        """Return what differs where rcParams, names of colours or fonts do."""
+        return tuple([cell.look(self.round) for cell in self._shared])
 
     def why_ticks_are_foreign(self, axis: Axis) -> str:
         """Return why asking *axis* for its ticks runs code of the user's, "" if it does not."""
@@ -251,7 +251,7 @@ class _Walk:
         self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
         for key, value in vars(axis).items():
             if key not in IRRELEVANT and isinstance(value, (dict, list)):
-                self._add(value, _container_cell)
+                self._add(value, container_cell)
         # Where these are is up to the axis, and changes by rounding errors with a layout.
         across = "_x" if isinstance(axis, YAxis) else "_y"
         is_3d = hasattr(axis, "draw_pane")
@@ -319,7 +319,7 @@ class _Walk:
             self._object(axis._scale)
         if hasattr(axes, "get_proj"):
             # 3-D: artists project themselves with the matrix of the latest draw.
-            self._add(axes, _projection_cell)
+            self._add(axes, projection_cell)
 
     # Other objects.
 
@@ -368,7 +368,7 @@ class _Walk:
     def _container(self, container: Any) -> None:
         if not self._is_new(container):
             return
-        self._add(container, _container_cell)
+        self._add(container, container_cell)
         elements = list(container.values() if isinstance(container, dict) else container)
         if elements and all(isinstance(element, Path) for element in elements):
             # A cell for each would cost more than their content.
@@ -416,14 +416,14 @@ class _Walk:
         if not is_matplotlibs(cls):
             raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
         if isinstance(node, Bbox):
-            self._add(node, _points_cell)
+            self._add(node, points_cell)
             return
         if isinstance(node, Affine2D):
-            self._add(node, _matrix_cell)
+            self._add(node, matrix_cell)
             return
         attributes = vars(node)
         if isinstance(node, ScaledTranslation):
-            self._add(node, lambda translation: ValueCell(lambda: tuple(translation._t)))
+            self._add(node, translation_cell)
         if cls not in COMPOSED:
             ignored = caches_of(cls) | {"_mtx", "_points"}
             self._add(attributes, lambda d: DictCell(d, ignored))
@@ -438,45 +438,7 @@ class _Walk:
                 self._role = role
 
 
-# Cells for what has no cell class of its own.
-
-
-def _container_cell(container: Any) -> Cell:
-    return DictCell(container) if isinstance(container, dict) else SequenceCell(container)
-
-
-def _points_cell(box: Bbox) -> Cell:
-    return ValueCell(lambda: box._points.tobytes())
-
-
-def _matrix_cell(transform: Affine2D) -> Cell:
-    return ValueCell(lambda: transform._mtx.tobytes())
-
-
-def _projection_cell(axes: Any) -> Cell:
-    def projection() -> tuple[object, ...]:
-        matrix = getattr(axes, "M", None)
-        return (
-            None if matrix is None else np.asarray(matrix).tobytes(),
-            (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
-            (axes._dist, axes._focal_length),
-            tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
-        )
-
-    return ValueCell(projection)
-
-
 def _subclasses(cls: type[Artist]) -> Iterator[type[Artist]]:
     for subclass in cls.__subclasses__():
         yield subclass
         yield from _subclasses(subclass)
-
-
-def _rc_lists() -> tuple[Any, ...]:
-    """Return what is in the lists among the rcParams, which can be written to."""
-    return tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])
-
-
-def _fonts() -> tuple[int, int]:
-    """Return how many fonts there are; one that is added may be a better match."""
-    return len(fontManager.ttflist), len(fontManager.afmlist)

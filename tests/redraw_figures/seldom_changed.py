@@ -176,6 +176,7 @@ def named_colour_redefined() -> Made:
     names["accent"] = "#ff0000"
     ax.text(1, 0, "text", color="accent")
     ax.axhline(0.5, color="accent")
+    ax.tick_params(labelcolor="accent")
 
     def update(i: int) -> None:
         names["accent"] = f"#{40 * i:02x}0000"

@@ -1,0 +1,58 @@
+"""Cells for what has no cell class of its own."""
+
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import get_named_colors_mapping
+from matplotlib.font_manager import fontManager
+from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
+
+from ._cells import Cell, DictCell, SequenceCell, ValueCell
+
+
+def shared_cells() -> list[Cell]:
+    """Return cells for what all figures share and draws read."""
+    return [
+        DictCell(mpl.rcParams),
+        # Lists among these can be written to.
+        ValueCell(lambda: tuple([tuple(v) for v in dict.values(mpl.rcParams) if type(v) is list])),
+        DictCell(get_named_colors_mapping()),
+        # A font that is added may be a better match.
+        ValueCell(lambda: (len(fontManager.ttflist), len(fontManager.afmlist))),
+    ]
+
+
+def container_cell(container: Any) -> Cell:
+    """Return a cell for the elements of a dict, list or set."""
+    return DictCell(container) if isinstance(container, dict) else SequenceCell(container)
+
+
+def points_cell(box: Bbox) -> Cell:
+    """Return a cell for the corners of a box."""
+    return ValueCell(lambda: box._points.tobytes())
+
+
+def matrix_cell(transform: Affine2D) -> Cell:
+    """Return a cell for a matrix."""
+    return ValueCell(lambda: transform._mtx.tobytes())
+
+
+def translation_cell(translation: ScaledTranslation) -> Cell:
+    """Return a cell for a distance."""
+    return ValueCell(lambda: tuple(translation._t))
+
+
+def projection_cell(axes: Any) -> Cell:
+    """Return a cell for what 3-D Axes are projected by."""
+
+    def projection() -> tuple[object, ...]:
+        matrix = getattr(axes, "M", None)
+        return (
+            None if matrix is None else np.asarray(matrix).tobytes(),
+            (axes.elev, axes.azim, axes.roll, axes._vertical_axis, axes._draw_grid),
+            (axes._dist, axes._focal_length),
+            tuple(np.ravel(axes._box_aspect).tolist()) if axes._box_aspect is not None else None,
+        )
+
+    return ValueCell(projection)
