@@ -95,9 +95,20 @@ def _digest_constants(module: types.ModuleType) -> bytes:
         f"{name}.{attribute}={value!r}"
         for name, cls in _classes(module)
         for attribute, value in list(vars(cls).items())
-        if not attribute.startswith("_") and _is_plain(value)  # private ones are caches
+        # Private ones are caches; what a script has put back may be in a class that inherits it.
+        if not attribute.startswith("_")
+        and _is_plain(value)
+        and not _same(value, _inherited(cls, attribute))
     ]
     return hashlib.blake2b("\n".join(sorted(found)).encode(), digest_size=8).digest()
+
+
+def _inherited(cls: type, attribute: str) -> object:
+    return next((vars(base)[attribute] for base in cls.__mro__[1:] if attribute in vars(base)), cls)
+
+
+def _same(value: object, other: object) -> bool:
+    return type(value) is type(other) and value == other
 
 
 def _is_plain(value: object) -> bool:
@@ -107,8 +118,5 @@ def _is_plain(value: object) -> bool:
 def _is_strange(module: str) -> bool:
     root = module.partition(".")[0]
     return not (
-        root in _ITS_OWN
-        or root == __package__
-        or root in sys.stdlib_module_names
-        or root.startswith("namedtuple_")
+        root in _ITS_OWN or root in sys.stdlib_module_names or root.startswith("namedtuple_")
     )
