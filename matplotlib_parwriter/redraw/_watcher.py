@@ -218,11 +218,12 @@ class _Walk:
 
     def _relatives(self, artist: Artist) -> None:
         """Watch what *artist* asks without holding on to it as others do."""
-        # Private: the Axes of a `ConnectionPatch` are None for those that it belongs to.
-        for name in ("axes", "axesA", "axesB"):
-            axes = getattr(artist, name, None)
-            if isinstance(artist, CLIPPED_BY_PATCH) and isinstance(axes, Axes):
-                self.artist(axes.patch)
+        if isinstance(artist, CLIPPED_BY_PATCH):
+            # Private: the Axes of a `ConnectionPatch` are None for those that it belongs to.
+            for name in ("axes", "axesA", "axesB"):
+                axes = getattr(artist, name, None)
+                if isinstance(axes, Axes):
+                    self.artist(axes.patch)
         if isinstance(artist, BboxImage) and callable(artist.bbox):
             owner = getattr(artist.bbox, "__self__", None)
             check_style(artist.bbox)
