@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-# How a palette is kept: as one frame, in a file of which the name says nothing to ffmpeg. (In that
-# of an image, "%d" would be a number, though it be in the name of the user's directory.)
-PALETTE_ARGS = ("-vcodec", "rawvideo", "-pix_fmt", "bgra")
-PALETTE_SUFFIX = ".nut"
+# How a palette is kept, and read again: as bytes, in a file of which the name says nothing to
+# ffmpeg. (In that of an image, "%d" would be a number, even in the name of the user's directory.)
+PALETTE_ARGS = ("-f", "rawvideo", "-pix_fmt", "bgra")
+PALETTE_INPUT = (*PALETTE_ARGS, "-s", "16x16", "-i")
+PALETTE_SUFFIX = ".palette"
 
 # The least that four bytes of an opaque pixel are, as a number.
 _OPAQUE = 0xFF000000

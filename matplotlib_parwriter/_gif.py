@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ._encode import PALETTE_SUFFIX, Encoder, OwnSegments
 from ._ffmpeg import Encoding
+from ._gif_here import GifHere
 from ._gif_runs import GifRuns
-from ._palette import Palette
+from ._palette import CountedFrames, Palette
 from ._stitch import Segment
 
 # Frames of a segment made in this process while there are others', as it is counted as a whole.
@@ -48,7 +49,7 @@ class Gif:
         self._palette = Palette(encoding, f"{new_segment_path()}{PALETTE_SUFFIX}")
         self._is_alone = True  # all frames are made in this process
         self._own = OwnSegments(encoding, new_segment_path, palette=self._palette.path)
-        self._runs: GifRuns | None = None
+        self._way: GifHere | GifRuns | None = None
 
     @property
     def takes_end_first(self) -> bool:
@@ -98,19 +99,23 @@ class Gif:
             return ""
         if not self._is_alone:
             self._palette.finish(self._segments)
-        self._runs = GifRuns(
+        counted = CountedFrames(
             encoding=self._encoding,
             segments=self._segments,
             palette=self._palette.path,
             folder=Path(self._palette.path).parent,
         )
-        return self._runs.encode(self._draft)
+        here = self._way = GifHere(counted)
+        if here.encode(self._draft):
+            return ""
+        runs = self._way = GifRuns(counted)
+        return runs.encode(self._draft)
 
     def discard(self) -> None:
         self._palette.discard()
-        if self._runs is not None:
-            self._runs.kill()
-            self._runs = None
+        if self._way is not None:
+            self._way.kill()
+            self._way = None
         self._own.abort()
 
     def _end_own(self) -> None:

@@ -20,12 +20,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from ._ffmpeg import Encoding
+from ._encode import PALETTE_INPUT
 from ._gif_file import GifFile, GifJoiner, UnlikeError
 from ._options import without_palette
+from ._palette import CountedFrames
 from ._process import PipedFFMpeg, RunningFFMpeg
 from ._settings import Settings, worker_count
-from ._stitch import RAW_OUTPUT, Segment, concat_line, reading
+from ._stitch import RAW_OUTPUT, Segment, decoding
 from ._storage import is_stream
 from ._trial import raw_input_args
 
@@ -46,25 +47,14 @@ class GifRuns:
 
     Parameters
     ----------
-    encoding : Encoding
-        How the movie is encoded.
-    segments : sequence of Segment
-        All frames, in order; at least one.
-    palette : str
-        The path of an image with the colours.
-    folder : Path
-        Where files may be made that somebody else removes.
+    counted : CountedFrames
+        The frames.
     """
 
-    def __init__(
-        self, *, encoding: Encoding, segments: Sequence[Segment], palette: str, folder: Path
-    ) -> None:
-        self._encoding = encoding
-        self._segments = segments
-        self._palette = palette
-        self._folder = folder
-        self._args = without_palette(encoding.whole_args) or ()
-        self._frames = sum(segment.frames for segment in segments)
+    def __init__(self, counted: CountedFrames) -> None:
+        self._counted = counted
+        self._encoding = counted.encoding
+        self._args = without_palette(counted.encoding.whole_args) or ()
         self._running: collections.deque[_Running] = collections.deque()
         self._piped: PipedFFMpeg | None = None
 
@@ -111,7 +101,7 @@ class GifRuns:
 
     def _encode_in_runs(self, draft: Path) -> None:
         cores = worker_count(Settings())[0]
-        waiting = collections.deque(_runs_of(self._segments, cores))
+        waiting = collections.deque(_runs_of(self._counted.segments, cores))
         self._run_more(waiting, cores)
         delays = self._delays()
         with draft.open("wb") as file:
@@ -137,53 +127,36 @@ class GifRuns:
             self._running.append(self._begin(waiting.popleft()))
 
     def _begin(self, run: "_Run") -> "_Running":
-        path = self._folder / f"{run.start:06d}.gif"
+        path = self._counted.folder / f"{run.start:06d}.gif"
         # Times are counted anew, as those of segments one after the other are not exact, at the
         # pace of segments: a GIF has all frames then, of which the delays say nothing.
         times = f"settb=1/{self._encoding.segment_fps},setpts=N"
         graph = f"[0:v]trim=end_frame={run.shown},{times}[a];[a][1:v]paletteuse"
         command = [
-            *self._decoder(run.segments, run.skipped, f"{path}.ffconcat"),
-            *("-i", self._palette, "-filter_complex", graph, *self._args, "-y", str(path)),
+            *decoding(self._encoding, run.segments, f"{path}.ffconcat", skipped=run.skipped),
+            *(*PALETTE_INPUT, self._counted.palette, "-filter_complex", graph),
+            *(*self._args, "-y", str(path)),
         ]
         return _Running(process=RunningFFMpeg(command), path=path, run=run)
 
     def _encode_at_once(self, draft: Path) -> None:
-        decoder = self._decoder(self._segments, 0, str(self._folder / "all.ffconcat"))
+        decoder = decoding(
+            self._encoding, self._counted.segments, str(self._counted.folder / "all.ffconcat")
+        )
         self._piped = PipedFFMpeg(
             [
                 self._encoding.ffmpeg,
                 *raw_input_args(self._encoding.size, self._encoding.fps),
-                *("-i", self._palette, "-filter_complex", "[0:v][1:v]paletteuse"),
+                *(*PALETTE_INPUT, self._counted.palette, "-filter_complex", "[0:v][1:v]paletteuse"),
                 *(*self._args, "-y", str(draft)),
             ]
         )
-        self._piped.write_from([*decoder, *RAW_OUTPUT], self._frames)
+        self._piped.write_from([*decoder, *RAW_OUTPUT], self._counted.count)
         self._finish_piped(f"{str(draft)!r} could not be encoded.")
-
-    def _decoder(self, segments: Sequence[Segment], skipped: int, source: str) -> list[str]:
-        """
-        Return how an ffmpeg begins that reads frames.
-
-        Parameters
-        ----------
-        segments : sequence of Segment
-            Where they are.
-        skipped : int
-            How many of them to leave out at the beginning, all of the first segment.
-        source : str
-            Where to write the list of segments for ffmpeg.
-        """
-        lines = ["ffconcat version 1.0", *map(concat_line, segments)]
-        if skipped:
-            # Each frame of a lossless segment can be begun with.
-            lines.insert(2, f"inpoint {skipped / self._encoding.segment_fps:.6f}")
-        Path(source).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        return reading(self._encoding.ffmpeg, "-f", "concat", "-safe", "0", "-i", source)
 
     def _delays(self) -> list[bytes]:
         """Return for how long each frame is shown."""
-        path = self._folder / "dots.gif"
+        path = self._counted.folder / "dots.gif"
         self._piped = PipedFFMpeg(
             [
                 self._encoding.ffmpeg,
@@ -191,13 +164,13 @@ class GifRuns:
                 *(*self._args, "-y", str(path)),
             ]
         )
-        dots = itertools.islice(itertools.cycle(b"\x00\xff"), self._frames)
+        dots = itertools.islice(itertools.cycle(b"\x00\xff"), self._counted.count)
         while some := bytes(itertools.islice(dots, _DOTS)):
             self._piped.write(some)
         self._finish_piped("ffmpeg does not tell for how long frames are shown.")
         with GifFile(path) as clock:
-            if clock.frames != self._frames:
-                raise UnlikeError(f"{clock.frames} of {self._frames} frames would be shown")
+            if clock.frames != self._counted.count:
+                raise UnlikeError(f"{clock.frames} of {self._counted.count} frames would be shown")
             return [clock.delay(k) for k in range(clock.frames)]
 
     def _finish_piped(self, summary: str) -> None:

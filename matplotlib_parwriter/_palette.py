@@ -9,9 +9,11 @@ Older ones sort by a single component, and which of two equals comes first depen
 were seen; so may it where colours differ in transparency only. There, the order is the movie's.
 """
 
+import dataclasses
 import functools
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from ._encode import PALETTE_ARGS
 from ._ffmpeg import Encoding
@@ -19,8 +21,36 @@ from ._process import PipedFFMpeg, run_ffmpeg
 from ._stitch import RAW_OUTPUT, Segment, reading
 from ._trial import raw_input_args
 
-# Versions of libavfilter, those of FFmpeg 6.1 to 9: later ones may sort in another way.
-_SORTS_ALL = ((9, 12), (13, 0))
+# Versions of libavfilter: that of FFmpeg 6.1, and those after FFmpeg 9, which may do all otherwise.
+_SORTS_ALL, _UNKNOWN = (9, 12), (13, 0)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CountedFrames:
+    """
+    Frames on the disk of which the palette is known.
+
+    Attributes
+    ----------
+    encoding : Encoding
+        How the movie is encoded.
+    segments : sequence of Segment
+        All frames, in order; at least one.
+    palette : str
+        The file with the palette.
+    folder : Path
+        Where files may be made that somebody else removes.
+    """
+
+    encoding: Encoding
+    segments: Sequence[Segment]
+    palette: str
+    folder: Path
+
+    @property
+    def count(self) -> int:
+        """How many frames there are."""
+        return sum(segment.frames for segment in self.segments)
 
 
 class Palette:
@@ -126,7 +156,6 @@ class Palette:
         return self._process
 
 
-@functools.lru_cache(maxsize=8)
 def counts_alike(ffmpeg: str) -> bool:
     """
     Return whether a palette of opaque frames is the same in whatever order they are counted.
@@ -136,9 +165,24 @@ def counts_alike(ffmpeg: str) -> bool:
     ffmpeg : str
         The program.
     """
+    return is_known(ffmpeg) and _filters(ffmpeg) >= _SORTS_ALL
+
+
+def is_known(ffmpeg: str) -> bool:
+    """
+    Return whether it is known how an ffmpeg computes palettes and applies them.
+
+    Parameters
+    ----------
+    ffmpeg : str
+        The program.
+    """
+    return (0, 0) < _filters(ffmpeg) < _UNKNOWN
+
+
+@functools.lru_cache(maxsize=8)
+def _filters(ffmpeg: str) -> tuple[int, int]:
+    """Return the version of an ffmpeg's libavfilter, (0, 0) if it does not say."""
     said = run_ffmpeg([ffmpeg, "-version"]).stdout
     found = re.search(r"^libavfilter .*/ *(\d+)\. *(\d+)\.", said, re.MULTILINE)
-    if found is None:
-        return False
-    first, beyond = _SORTS_ALL
-    return first <= (int(found[1]), int(found[2])) < beyond
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -326,6 +326,11 @@ class RunningFFMpeg:
         data = self._process.stdout.read(size)
         return data if len(data) == size else b""
 
+    def read_into(self, room: memoryview) -> bool:
+        """Fill *room* with what comes next from its stdout; return whether there was as much."""
+        assert self._process.stdout is not None
+        return self._process.stdout.readinto(room) == len(room)  # type: ignore[attr-defined]
+
     @property
     def has_ended(self) -> bool:
         """Whether it has written all that it will."""

@@ -142,6 +142,31 @@ def concat_line(segment: Segment) -> str:
     return f"file '{quoted}'"
 
 
+def decoding(
+    encoding: Encoding, segments: Sequence[Segment], source: str, *, skipped: int = 0
+) -> list[str]:
+    """
+    Return how the command line of an ffmpeg begins that decodes lossless segments.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        How they were made.
+    segments : sequence of Segment
+        Where the frames are, in order.
+    source : str
+        Where to write the list of segments for ffmpeg.
+    skipped : int, default: 0
+        How many frames to leave out at the beginning, all of the first segment.
+    """
+    lines = ["ffconcat version 1.0", *map(concat_line, segments)]
+    if skipped:
+        # Each frame of a lossless segment can be begun with.
+        lines.insert(2, f"inpoint {skipped / encoding.segment_fps:.6f}")
+    Path(source).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return reading(encoding.ffmpeg, "-f", "concat", "-safe", "0", "-i", source)
+
+
 @contextlib.contextmanager
 def _concat_list(segments: Sequence[Segment], rate: Fraction) -> Iterator[str]:
     """Write the list for the concat demuxer beside the first segment; remove it at the end."""
