@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ._dither import Colours, Dither, TooMuchDitheringError
+from ._colours import Colours, SilenceError
+from ._dither import Dither, TooMuchDitheringError
 from ._options import without_palette
 from ._palette import CountedFrames, is_known
 from ._process import PipedFFMpeg, RunningFFMpeg
@@ -42,6 +43,7 @@ class GifHere:
         self._counted = counted
         self._decoder: RunningFFMpeg | None = None
         self._encoder: PipedFFMpeg | None = None
+        self._colours: Colours | None = None
 
     def encode(self, draft: Path) -> bool:
         """
@@ -69,6 +71,9 @@ class GifHere:
         except TooMuchDitheringError:
             _log.debug("many pixels of %s are dithered, which is left to ffmpeg", draft)
             return False
+        except SilenceError:
+            _log.debug("ffmpeg does not tell what becomes of colours, so it maps all frames")
+            return False
         finally:
             self.kill()
         return True
@@ -78,7 +83,9 @@ class GifHere:
         for process in (self._decoder, self._encoder):
             if process is not None:
                 process.kill()
-        self._decoder = self._encoder = None
+        if self._colours is not None:
+            self._colours.close()
+        self._decoder = self._encoder = self._colours = None
 
     def _may_pay(self, draft: Path) -> bool:
         """Return whether it is worth a try."""
@@ -106,12 +113,7 @@ class GifHere:
             ]
         )
         pixels = encoding.size[0] * encoding.size[1]
-        colours = Colours(
-            encoding.ffmpeg,
-            self._counted.palette,
-            self._counted.folder,
-            pixels=frames * pixels,
-        )
+        colours = self._colours = Colours(encoding.ffmpeg, self._counted.palette)
         dither = Dither(colours, encoding.size, frames)
         image = np.concatenate([np.zeros(pixels, np.uint8), colours.palette.view(np.uint8)])
         rooms = dither.room(), dither.room()

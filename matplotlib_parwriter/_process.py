@@ -100,9 +100,11 @@ class PipedFFMpeg:
     ----------
     command : sequence of str
         The program and its arguments.
+    answer_bytes : int, optional
+        Size of the pieces in which `answer` returns its stdout; default: that goes nowhere.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, answer_bytes: int | None = None) -> None:
         self.command = list(command)
         self.written = 0  # pieces of data that went into the pipe whole; counted by the feeder
         self.broken = False  # ffmpeg no longer reads, or has been fed something incomplete
@@ -111,7 +113,7 @@ class PipedFFMpeg:
         self._process = subprocess.Popen(
             self.command,
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if answer_bytes is None else subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
             **_isolation(),
@@ -135,6 +137,16 @@ class PipedFFMpeg:
         )
         self._listener.start()
         self._feeder.start()
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._reader: threading.Thread | None = None
+        if self._process.stdout is not None:
+            self._reader = threading.Thread(
+                target=self._read,
+                args=(self._process.stdout, answer_bytes),
+                name="ffmpeg-stdout",
+                daemon=True,
+            )
+            self._reader.start()
         _fed.add(self)
 
     @property
@@ -173,6 +185,12 @@ class PipedFFMpeg:
         with io.TextIOWrapper(stderr, encoding="utf-8", errors="replace") as text:
             for line in text:
                 self._lines.append(line.rstrip())
+
+    def _read(self, stdout: IO[bytes], size: int) -> None:
+        with io.BufferedReader(stdout) as pieces:  # type: ignore[type-var]
+            while len(piece := pieces.read(size)) == size:
+                self._answers.put(piece)
+        self._answers.put(b"")
 
     def _feed(self, stdin: IO[bytes]) -> None:
         while (data := self._queue.get()) is not None:
@@ -241,6 +259,25 @@ class PipedFFMpeg:
         """
         self._queue.put(_Source(command=tuple(command), frames=frames))
 
+    def answer(self, patience: float) -> bytes | None:
+        """
+        Return what it has written next to its stdout.
+
+        Parameters
+        ----------
+        patience : float
+            For how many seconds to wait.
+
+        Returns
+        -------
+        bytes or None
+            ``answer_bytes`` of them; b"" where there is no more, None if it took too long.
+        """
+        try:
+            return self._answers.get(timeout=patience)
+        except queue.Empty:
+            return None
+
     def end_input(self) -> None:
         """End the input once all that is queued is handed over; nothing may be written then."""
         self._queue.put(None)
@@ -252,6 +289,8 @@ class PipedFFMpeg:
             self._feeder.join(_NAP)
         returncode = self._process.wait()
         self._listener.join()
+        if self._reader is not None:
+            self._reader.join()
         return returncode
 
     def end(self) -> None:

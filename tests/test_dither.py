@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ffmpeg_stand_in import write_program
 
-from matplotlib_parwriter import _dither
-from matplotlib_parwriter._dither import Colours, Dither, TooMuchDitheringError
+from matplotlib_parwriter import _colours, _dither
+from matplotlib_parwriter._colours import Colours, SilenceError
+from matplotlib_parwriter._dither import Dither, TooMuchDitheringError
 from matplotlib_parwriter._encode import PALETTE_INPUT
 from matplotlib_parwriter._errors import FFMpegError
 
@@ -57,11 +59,11 @@ def by_us(dither: Dither, frames: Sequence[Any]) -> list[Any]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Follow all errors, however many there are."""
     monkeypatch.setattr(_dither, "_ERROR", 0)
-    monkeypatch.setattr(_dither, "_FREE_QUESTIONS", 10**6)
+    monkeypatch.setattr(_dither, "_QUESTION", 0)
 
 
 def check(ffmpeg: str, frames: Sequence[Any], size: Size) -> None:
-    colours = Colours(ffmpeg, "own.palette", Path(), pixels=1000)
+    colours = Colours(ffmpeg, "own.palette")
     colours.learn(np.arange(1 << 16, dtype=np.uint32))  # in one go, for those without red
     dither = Dither(colours, size, len(frames))
     for ours, theirs in zip(by_us(dither, frames), by_ffmpeg(ffmpeg, frames, size), strict=True):
@@ -104,11 +106,24 @@ def test_a_palette_of_many_alike(ffmpeg: str, work: Path, patient: None) -> None
 
 def test_many_questions(ffmpeg: str, work: Path) -> None:
     write_palette(np.array([0], np.uint32))
-    colours = Colours(ffmpeg, "own.palette", Path(), pixels=1000)
-    new = [np.array([green << 8], np.uint32) for green in range(100, 250, 6)]
+    colours = Colours(ffmpeg, "own.palette")
+    # One colour after the other is far from all that are known, in a few pixels of small frames.
+    dither = Dither(colours, (100, 100), 60)
+    frames = [np.full(10_000, OPAQUE, "<u4") for _ in range(60)]
+    for i, frame in enumerate(frames):
+        frame[:3] |= np.uint32(0x00FE00 >> 6 * (i % 2) | i * 0x40000 % 0x1000000)
     with pytest.raises(TooMuchDitheringError):
-        list(map(colours.learn, new))
-    assert not Path("colours.raw").exists()
+        by_us(dither, frames)
+    assert 1 < colours.questions < 10
+
+
+def test_silence(ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "import sys; sys.stdin.buffer.read()"
+    silent = str(write_program(work / "silent", text))
+    write_palette(np.array([0], np.uint32))
+    monkeypatch.setattr(_colours, "_PATIENCE", 0.2)
+    with pytest.raises(SilenceError):
+        Colours(silent, "own.palette")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +140,7 @@ def test_many_errors(errors: float, at_first: bool, later: bool, ffmpeg: str, wo
     # Below white, so that nothing is handed on by those that get something.
     with_errors[:: round(1 / errors)] -= 0x020202
     for before, works in ((0, at_first), (10, later)):
-        dither = Dither(Colours(ffmpeg, "own.palette", Path(), pixels=1000), size, frames)
+        dither = Dither(Colours(ffmpeg, "own.palette"), size, frames)
         by_us(dither, [plain] * before)
         if works:
             by_us(dither, [with_errors])
@@ -137,7 +152,7 @@ def test_many_errors(errors: float, at_first: bool, later: bool, ffmpeg: str, wo
 def test_what_ffmpeg_says(ffmpeg: str, work: Path) -> None:
     Path("own.palette").write_bytes(b"no palette at all")
     with pytest.raises((FFMpegError, ValueError)):
-        Colours(ffmpeg, "own.palette", Path(), pixels=1000)
+        Colours(ffmpeg, "own.palette")
     np.zeros(255, "<u4").tofile("own.palette")
     with pytest.raises(FFMpegError, match="where in the palette"):
-        Colours(ffmpeg, "own.palette", Path(), pixels=1000)
+        Colours(ffmpeg, "own.palette")

@@ -42,7 +42,7 @@ def is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Follow more errors than it is worth."""
     monkeypatch.setattr(_dither, "_ERROR", 0)
-    monkeypatch.setattr(_dither, "_FREE_QUESTIONS", 10**6)
+    monkeypatch.setattr(_dither, "_QUESTION", 0)
 
 
 @pytest.mark.parametrize(
