@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from matplotlib_parwriter._encode import PALETTE_INPUT
 from matplotlib_parwriter._errors import FFMpegError
 
 Size = tuple[int, int]
+Ask = Callable[[], Colours]
 OPAQUE = 0xFF000000
 
 
@@ -56,14 +57,28 @@ def by_us(dither: Dither, frames: Sequence[Any]) -> list[Any]:
 
 
 @pytest.fixture
+def ask(ffmpeg: str, work: Path) -> Iterator[Ask]:
+    """Give what asks about the palette, and is closed at the end."""
+    opened = []
+
+    def colours() -> Colours:
+        opened.append(Colours(ffmpeg, "own.palette"))
+        return opened[-1]
+
+    yield colours
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Follow all errors, however many there are."""
     monkeypatch.setattr(_dither, "_ERROR", 0)
     monkeypatch.setattr(_dither, "_QUESTION", 0)
 
 
-def check(ffmpeg: str, frames: Sequence[Any], size: Size) -> None:
-    colours = Colours(ffmpeg, "own.palette")
+def check(ask: Ask, ffmpeg: str, frames: Sequence[Any], size: Size) -> None:
+    colours = ask()
     colours.learn(np.arange(1 << 16, dtype=np.uint32))  # in one go, for those without red
     dither = Dither(colours, size, len(frames))
     for ours, theirs in zip(by_us(dither, frames), by_ffmpeg(ffmpeg, frames, size), strict=True):
@@ -72,7 +87,7 @@ def check(ffmpeg: str, frames: Sequence[Any], size: Size) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 9), (9, 1), (2, 2), (31, 17), (40, 30)])
 @pytest.mark.parametrize("kind", ["close", "far", "few", "corners"])
-def test_as_paletteuse(size: Size, kind: str, ffmpeg: str, work: Path, patient: None) -> None:
+def test_as_paletteuse(size: Size, kind: str, ffmpeg: str, ask: Ask, patient: None) -> None:
     rng = np.random.default_rng([*size, *kind.encode()])
     if kind == "close":  # errors of some, in all directions
         palette = some_colours(rng, 255, low=90, high=110)
@@ -94,19 +109,19 @@ def test_as_paletteuse(size: Size, kind: str, ffmpeg: str, work: Path, patient: 
         at = rng.integers(0, len(again), max(1, len(again) // 9))
         again[at] = rng.choice(of_frames, len(at)) | OPAQUE
         frames.append(again)
-    check(ffmpeg, [frame.astype("<u4") for frame in frames], size)
+    check(ask, ffmpeg, [frame.astype("<u4") for frame in frames], size)
 
 
-def test_a_palette_of_many_alike(ffmpeg: str, work: Path, patient: None) -> None:
+def test_a_palette_of_many_alike(ffmpeg: str, ask: Ask, patient: None) -> None:
     rng = np.random.default_rng(5)
     write_palette(np.arange(0x101010, 0x101010 + 255, dtype=np.uint32))
     frames = [rng.integers(0x101000, 0x101200, 600, dtype=np.uint32) | OPAQUE for _ in range(2)]
-    check(ffmpeg, [frame.astype("<u4") for frame in frames], (30, 20))
+    check(ask, ffmpeg, [frame.astype("<u4") for frame in frames], (30, 20))
 
 
-def test_many_questions(ffmpeg: str, work: Path) -> None:
+def test_many_questions(ask: Ask) -> None:
     write_palette(np.array([0], np.uint32))
-    colours = Colours(ffmpeg, "own.palette")
+    colours = ask()
     # One colour after the other is far from all that are known, in a few pixels of small frames.
     dither = Dither(colours, (100, 100), 60)
     frames = [np.full(10_000, OPAQUE, "<u4") for _ in range(60)]
@@ -117,7 +132,7 @@ def test_many_questions(ffmpeg: str, work: Path) -> None:
     assert 1 < colours.questions < 10
 
 
-def test_silence(ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silence(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "import sys; sys.stdin.buffer.read()"
     silent = str(write_program(work / "silent", text))
     write_palette(np.array([0], np.uint32))
@@ -131,7 +146,7 @@ def test_silence(ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> No
     # Parts of all pixels: what is done counts, so that more is followed later on.
     [(0.0005, True, True), (0.005, False, True), (0.5, False, False)],
 )
-def test_many_errors(errors: float, at_first: bool, later: bool, ffmpeg: str, work: Path) -> None:
+def test_many_errors(errors: float, at_first: bool, later: bool, ask: Ask) -> None:
     size, frames = (200, 100), 20
     write_palette(np.array([0, 0xFFFFFF], np.uint32))
     pixels = size[0] * size[1]
@@ -140,7 +155,7 @@ def test_many_errors(errors: float, at_first: bool, later: bool, ffmpeg: str, wo
     # Below white, so that nothing is handed on by those that get something.
     with_errors[:: round(1 / errors)] -= 0x020202
     for before, works in ((0, at_first), (10, later)):
-        dither = Dither(Colours(ffmpeg, "own.palette"), size, frames)
+        dither = Dither(ask(), size, frames)
         by_us(dither, [plain] * before)
         if works:
             by_us(dither, [with_errors])
