@@ -89,12 +89,13 @@ class GifHere:
 
     def _may_pay(self, draft: Path) -> bool:
         """Return whether it is worth a try."""
-        if is_stream(draft):  # what went there cannot be taken back
-            return False
-        if not all(segment.is_opaque for segment in self._counted.segments):
-            return False
-        return worker_count(Settings())[0] <= _MOST_CORES and is_known(
-            self._counted.encoding.ffmpeg
+        width, height = self._counted.encoding.size
+        return (
+            not is_stream(draft)  # what went there cannot be taken back
+            and width * height * self._counted.count >= _LEAST_PIXELS
+            and worker_count(Settings())[0] <= _MOST_CORES
+            and all(segment.is_opaque for segment in self._counted.segments)
+            and is_known(self._counted.encoding.ffmpeg)
         )
 
     def _encode(self, draft: Path) -> None:
@@ -118,13 +119,15 @@ class GifHere:
         image = np.concatenate([np.zeros(pixels, np.uint8), colours.palette.view(np.uint8)])
         rooms = dither.room(), dither.room()
         for k in range(frames):
+            if encoder.broken:
+                break
             frame = rooms[k % 2]
             if not decoder.read_into(frame[:pixels].data.cast("B")):
                 decoder.wait()
                 raise decoder.error(f"{k} of {frames} frames of the GIF were read.")
             image[:pixels] = dither.map(frame)
             encoder.write(image.data)
-        if decoder.wait():
-            raise decoder.error("The frames of the GIF could not be read.")
         if encoder.finish() or encoder.broken:
             raise encoder.error(f"{str(draft)!r} could not be encoded.")
+        if decoder.wait():
+            raise decoder.error("The frames of the GIF could not be read.")

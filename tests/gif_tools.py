@@ -35,14 +35,17 @@ def frames_of(seed: int, *, count: int = FRAMES, clear: bool = False) -> list[by
     return frames
 
 
-def plain_frames_of(seed: int, *, count: int = FRAMES, shift: int = 2) -> list[bytes]:
-    """Return frames of some more colours than a palette has, few of them far from all of these."""
+def plain_frames_of(seed: int, *, count: int = FRAMES) -> list[bytes]:
+    """Return frames of more colours than a palette has, and some that are as the one before."""
     rng = np.random.default_rng(seed)
-    frames = []
+    frames: list[bytes] = []
     for i in range(count):
+        if i % 5 == 3:
+            frames.append(frames[-1])
+            continue
         image = np.full((SIZE[1], SIZE[0], 4), 255, np.uint8)
         image[10:40, i : i + 30, :3] = rng.integers(100, 106, (30, 30, 3))
-        image[20:22, 3:50, 1] = 7 + i * shift
+        image[20:22, 3:50, 1] = 7 + 2 * i
         frames.append(image.tobytes())
     return frames
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import logging
 import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -25,7 +27,7 @@ from gif_tools import (
 )
 from matplotlib.animation import FuncAnimation
 
-from matplotlib_parwriter import ParallelFFMpegWriter, _dither, _gif_here
+from matplotlib_parwriter import ParallelFFMpegWriter, _colours, _dither, _gif_here
 from matplotlib_parwriter._errors import FFMpegError
 from matplotlib_parwriter._gif import Gif
 from matplotlib_parwriter._gif_here import GifHere
@@ -79,43 +81,62 @@ def test_few_frames(count: int, ffmpeg: str, work: Path, patient: None) -> None:
     assert Path("ours.gif").read_bytes() == stocks(encoding, frames)
 
 
-@pytest.mark.parametrize(
-    "why", ["colours", "later", "clear", "cores", "version", "stream", "small"]
-)
-def test_left_to_ffmpeg(why: str, ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("why", ["cores", "version", "stream", "small", "clear"])
+def test_not_tried(
+    why: str, ffmpeg: str, work: Path, patient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     encoding = encoding_of(ffmpeg)
-    frames = plain_frames_of(2, count=5)
+    frames = frames_of(2, count=5, clear=True) if why == "clear" else plain_frames_of(2, count=5)
     draft = Path("ours.gif")
+    here = GifHere(counted(encoding, segments_of(encoding, frames, [5])))
+    if why != "clear":
+        assert here.encode(draft)
     match why:
-        case "colours":
-            frames = frames_of(2, count=5)
-        case "later":
-            frames = frames[:4] + frames_of(2, count=3)[1:] * 6
-        case "clear":
-            frames = frames_of(2, count=5, clear=True)
         case "cores":
             monkeypatch.setattr(_gif_here, "worker_count", lambda _: (4, ""))
         case "version":
             monkeypatch.setattr(_gif_here, "is_known", lambda _: False)
-        case "small":
-            monkeypatch.setattr(_gif_here, "_LEAST_PIXELS", 1 << 20)
         case "stream":
             draft = Path("pipe.gif")
             os.mkfifo(draft)
-    here = GifHere(counted(encoding, segments_of(encoding, frames, [len(frames)])))
+        case "small":
+            monkeypatch.setattr(_gif_here, "_LEAST_PIXELS", 1 << 20)
     assert not here.encode(draft)
-    if why in ("colours", "later", "clear"):
-        # By the whole assembly it becomes stock's file all the same.
-        Path("segments").mkdir()
-        gif = Gif(encoding, draft, iter([f"segments/{i}.mov" for i in range(9)]).__next__)
-        for frame in frames:
-            gif.write(memoryview(frame))
-        assert gif.finish() == ""
-        assert draft.read_bytes() == stocks(encoding, frames)
+
+
+@pytest.mark.parametrize("why", ["colours", "later", "silence"])
+def test_left_to_ffmpeg(why: str, ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoding = encoding_of(ffmpeg)
+    frames = plain_frames_of(2, count=5)
+    match why:
+        case "colours":
+            frames = frames_of(2, count=5)
+        case "later":
+            frames = [b"\xff" * len(frames[0])] * 3 + frames_of(2, count=25)
+        case "silence":
+            monkeypatch.setattr(_colours, "_PATIENCE", -1)
+            monkeypatch.setattr(_colours, "_NAP", 0)
+    tried: list[bool] = []
+    encode = GifHere.encode
+
+    def seen(here: GifHere, draft: Path) -> bool:
+        tried.append(encode(here, draft))
+        return tried[-1]
+
+    monkeypatch.setattr(GifHere, "encode", seen)
+    Path("segments").mkdir()
+    paths = (f"segments/{i}.mov" for i in itertools.count())
+    gif = Gif(encoding, Path("ours.gif"), lambda: next(paths))
+    for frame in frames:
+        gif.write(memoryview(frame))
+    assert gif.finish() == ""
+    gif.discard()
+    assert tried == [False]
+    assert Path("ours.gif").read_bytes() == stocks(encoding, frames)
 
 
 @pytest.mark.parametrize("route", ["in-process", "jump"])
-def test_a_plot(route: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plot(route: str, ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bool] = []
     encode = GifHere.encode
 
@@ -134,7 +155,8 @@ def test_a_plot(route: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ax.set_title(f"frame {frame}")
 
     animation = FuncAnimation(fig, update, frames=30)
-    animation.save("stocks.gif", writer="ffmpeg", fps=30)
+    with mpl.rc_context({"animation.ffmpeg_path": ffmpeg}):
+        animation.save("stocks.gif", writer="ffmpeg", fps=30)
     writer = ParallelFFMpegWriter(fps=30, route=route, max_workers=2)
     animation.save("ours.gif", writer=writer)
     assert writer.report.route == route
@@ -168,6 +190,13 @@ def test_an_ffmpeg_that_fails(
     broken = dataclasses.replace(frames, encoding=dataclasses.replace(encoding, ffmpeg=other))
     with pytest.raises(FFMpegError, match=f"(?s){says}.*nonsense"):
         GifHere(broken).encode(Path("ours.gif"))
+
+
+def test_a_place_where_nothing_can_be_written(ffmpeg: str, work: Path, patient: None) -> None:
+    encoding = encoding_of(ffmpeg)
+    here = GifHere(counted(encoding, segments_of(encoding, plain_frames_of(2) * 9, [9 * FRAMES])))
+    with pytest.raises(FFMpegError, match=r"missing.ours\.gif' could not be encoded"):
+        here.encode(Path("missing", "ours.gif"))
 
 
 def test_too_few_frames(ffmpeg: str, work: Path, patient: None) -> None:
