@@ -155,10 +155,10 @@ def test_a_plot(route: str, ffmpeg: str, work: Path, monkeypatch: pytest.MonkeyP
         ax.set_title(f"frame {frame}")
 
     animation = FuncAnimation(fig, update, frames=30)
+    writer = ParallelFFMpegWriter(fps=30, route=route, max_workers=2)
     with mpl.rc_context({"animation.ffmpeg_path": ffmpeg}):
         animation.save("stocks.gif", writer="ffmpeg", fps=30)
-    writer = ParallelFFMpegWriter(fps=30, route=route, max_workers=2)
-    animation.save("ours.gif", writer=writer)
+        animation.save("ours.gif", writer=writer)
     assert writer.report.route == route
     assert made == [True]
     assert Path("ours.gif").read_bytes() == Path("stocks.gif").read_bytes()
