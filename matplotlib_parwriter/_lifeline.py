@@ -6,6 +6,7 @@ holds of that may be big, and the snapshot that it has mapped may lie on a disk 
 to take away.
 """
 
+import logging
 import os
 import threading
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from ._side_effects import OWN_THREADS
 from ._storage import remove_directory
+
+_log = logging.getLogger(__name__)
 
 _PERIOD = 0.5  # seconds between two looks
 
@@ -58,9 +61,16 @@ class Lifeline:
 
     def _forget_what_is_over(self) -> None:
         directory, forget = self._directory, self._forget
-        if directory is None or forget is None or Path(directory).exists():
+        if directory is None or forget is None or os.path.lexists(directory):
             return
-        if forget() and self._directory == directory:  # and not that of the next save
+        try:
+            is_over = forget()
+        except Exception:
+            # It meets the user's code, and a working directory that may be gone. But this thread
+            # has more to do, for this save's parent and after the next ones.
+            _log.debug("a save was not forgotten as it should be", exc_info=True)
+            is_over = True
+        if is_over and self._directory == directory:  # and not that of the next save
             self._forget = None
 
 

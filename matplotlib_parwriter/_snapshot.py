@@ -153,14 +153,18 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
 
 def forget() -> None:
     """Drop what this process, a worker, holds of a snapshot."""
-    _leave()
-    gc.collect()
-    _mapped.forget()
+    try:
+        _leave()
+    finally:
+        gc.collect()
+        _mapped.forget()
 
 
 def _leave() -> None:
-    plt.close("all")
-    _usermodules.forget()
+    try:
+        plt.close("all")
+    finally:
+        _usermodules.forget()
 
 
 def restore(path: Path) -> Restored:
