@@ -192,10 +192,6 @@ def _components(colours: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.stack([colours >> shift & 0xFF for shift in (16, 8, 0)]).astype(np.int16)
 
 
-def _split(colour: int) -> tuple[int, int, int]:
-    return colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF
-
-
 def _divided(error: Sequence[int], divisor: int) -> _Part:
     """Divide as C does, towards zero."""
     r, g, b = (e // divisor if e >= 0 else -(-e // divisor) for e in error)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from matplotlib.animation import Animation
 
-from . import _blocks, _draw, _engines, _plan, _snapshot
+from . import _blocks, _draw, _executors, _plan, _snapshot
 from ._encode import AnyEncoding
 from ._handover import Handover, make_again
 from ._live import Live
@@ -220,7 +220,7 @@ class Delegation:
             return f"what is written to {target!r} cannot be taken back"
         if self._live.has_other_canvas():
             return OTHER_CANVAS
-        if no_workers := _engines.why_no_workers(self._settings.executor):
+        if no_workers := _executors.why_no_workers(self._settings.executor):
             return no_workers
         if self._settings.route in ("scout", "jump"):
             return ""

@@ -7,6 +7,8 @@ themselves when idle.
 """
 
 import math
+import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import sys
@@ -19,7 +21,7 @@ import loky
 from loky import process_executor
 from loky.backend import get_context
 
-from . import _lifeline
+from . import _engines, _lifeline
 from ._borrowed import Borrowed
 from ._interrupts import sigint_blocked
 
@@ -68,6 +70,17 @@ def hire(executor: Executor | str | None, count: int) -> Crew:
     return Borrowed(executor, count)
 
 
+def why_no_workers(executor: Executor | str | None) -> str:
+    """Return why `hire` would find no workers, if that is known; else empty."""
+    if executor is not None and not isinstance(executor, str):
+        return _engines.why_no_workers(executor)
+    if multiprocessing.current_process().daemon:
+        return (
+            "this is a worker of multiprocessing's, which may not start processes (it is daemonic)"
+        )
+    return ""
+
+
 def is_warm(executor: Executor | str | None, count: int) -> bool:
     """Return whether `hire` would find workers that have been started already."""
     if executor is None or isinstance(executor, str):
@@ -80,21 +93,23 @@ class _Workers:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._executor = loky.ProcessPoolExecutor(
-            max_workers=count,
-            timeout=_IDLE_SECONDS,
-            context=get_context("loky"),  # "loky" leaves the user's main module alone
-            initializer=_begin_worker,
-            initargs=(os.getpid(),),
-            env={"MPLBACKEND": "agg"},
-        )
+        self._executor: loky.ProcessPoolExecutor | None = None
+        self._at_exit: multiprocessing.util.Finalize | None = None
+        if multiprocessing.parent_process() is not None:
+            # A process of multiprocessing's waits for its children before it ends, and warm workers
+            # would let it wait until they have idled for long.
+            self._at_exit = multiprocessing.util.Finalize(None, self.stop, exitpriority=0)
 
     def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         try:
             with sigint_blocked():
+                if self._executor is None:
+                    self._executor = self._new_executor()
                 return self._executor.submit(function, *args)
         except RuntimeError as error:  # shut down or broken, for which loky has several classes
             raise WorkersDiedError(f"The worker processes are gone: {error}") from error
+        except OSError as error:
+            raise WorkersDiedError(f"No worker processes can be started: {error}") from error
 
     def replacement(self) -> "_Workers":
         self.stop()
@@ -107,7 +122,20 @@ class _Workers:
             self.stop()
 
     def stop(self) -> None:
-        self._executor.shutdown(wait=True, kill_workers=True)
+        if self._at_exit is not None:
+            self._at_exit.cancel()
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, kill_workers=True)
+
+    def _new_executor(self) -> loky.ProcessPoolExecutor:
+        return loky.ProcessPoolExecutor(
+            max_workers=self.count,
+            timeout=_IDLE_SECONDS,
+            context=get_context("loky"),  # "loky" leaves the user's main module alone
+            initializer=_begin_worker,
+            initargs=(os.getpid(),),
+            env={"MPLBACKEND": "agg"},
+        )
 
 
 class _WarmPool:

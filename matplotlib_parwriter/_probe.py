@@ -3,7 +3,7 @@
 import concurrent.futures
 import time
 import uuid
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from ._draw import Look
@@ -55,8 +55,12 @@ class Probe:
             stretches=(range(first, first + lead_in + 1),),
         )
         self._crew = hire(executor, workers)
+        self._future: Future[str]
         try:
             self._future = self._crew.submit(probe, task)
+        except Exception as error:
+            self._future = Future()
+            self._future.set_exception(error)
         except BaseException:
             self._crew.release(keep=False)
             raise

@@ -1,5 +1,6 @@
 """Executors of the user's: their processes make the same movie; our own figure is left alone."""
 
+import errno
 import multiprocessing
 import os
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -11,7 +12,7 @@ import pytest
 from compare import read_movie
 from matplotlib.animation import FFMpegWriter, FuncAnimation
 
-from matplotlib_parwriter import ParallelFFMpegWriter
+from matplotlib_parwriter import ParallelFFMpegWriter, _executors
 
 
 def make_animation() -> FuncAnimation:
@@ -74,3 +75,40 @@ def test_an_executor_without_processes_cannot_touch_the_figure(
     assert read_movie(work / "ours.mkv").hashes == expected
     assert writer.report.route == "in-process"
     assert "worker processes" in caplog.text
+
+
+class NoRoom:
+    """As loky's pool where the system allows no more processes, or, *at_once*, no semaphores."""
+
+    at_once = False
+
+    def __init__(self, **options: Any) -> None:
+        if self.at_once:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def submit(self, *args: Any) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    def shutdown(self, **options: Any) -> None:
+        pass
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("route", ["scout", "jump"])
+def test_no_process_can_be_started(
+    route: str,
+    at_once: bool,
+    work: Path,
+    ffmpeg: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    expected = stock_frames(work, ffmpeg)
+    monkeypatch.setattr(_executors, "_warm_pool", _executors._WarmPool())
+    monkeypatch.setattr(NoRoom, "at_once", at_once)
+    monkeypatch.setattr(_executors.loky, "ProcessPoolExecutor", NoRoom)
+    writer = ParallelFFMpegWriter(codec="ffv1", route=route, block_frames=5)
+    make_animation().save(work / "ours.mkv", writer=writer)
+    assert read_movie(work / "ours.mkv").hashes == expected
+    assert writer.report.route == "in-process"
+    assert ("No space left" if at_once else "temporarily unavailable") in caplog.text
