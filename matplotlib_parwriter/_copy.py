@@ -14,7 +14,7 @@ from matplotlib import cbook
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.animation import ArtistAnimation
 
-from . import _digest, _draw, _environment, _snapshot
+from . import _digest, _draw, _environment, _idle_draw, _snapshot
 from ._draw import Look
 from ._jump import without_updates
 from ._side_effects import Guard
@@ -128,7 +128,7 @@ class Copy:
         with timed(timings, "update"):
             running = self._run_update(drawn=bool(drawn))
         if drawn == "if it matters":
-            drawn = _draw.why_idle_draw_matters(self._restored.figure) is not None
+            drawn = _idle_draw.why_it_matters(self._restored.figure) is not None
         if running and drawn:
             with timed(timings, "draw"):
                 self._render(look)
@@ -214,7 +214,7 @@ class Copy:
         self.drawing.update_ticks()
         roots: dict[str, object] = {
             "random": random.getstate(),
-            "numpy.random": np.random.get_state(),
+            "numpy.random": np.random.get_state(legacy=False),
             "figure": self._restored.figure,
             # Private: pyplot's own list of figures and their order.
             "pyplot": [(m.num, m.canvas.figure) for m in Gcf.figs.values()],

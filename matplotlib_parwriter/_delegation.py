@@ -12,7 +12,7 @@ from pathlib import Path
 
 from matplotlib.animation import Animation
 
-from . import _blocks, _draw, _executors, _plan, _snapshot
+from . import _blocks, _draw, _executors, _idle_draw, _plan, _snapshot
 from ._encode import AnyEncoding
 from ._handover import Handover, make_again
 from ._live import Live
@@ -23,6 +23,7 @@ from ._settings import Settings
 from ._tail import Tail
 from ._takeover import expected_frames
 from ._terms import Terms, lead_in_of
+from .redraw import has_draw_listeners, is_saved_by_matplotlib
 
 _log = logging.getLogger(__name__)
 
@@ -121,8 +122,11 @@ class Delegation:
         if patched is not None:
             self._warn_in_process(f"{patched}, which workers have not got")
             return
-        if _draw.has_draw_listeners(self._live.figure):
+        if has_draw_listeners(self._live.figure):
             self._warn_in_process("a function of the user's listens to draw_event, to every draw")
+            return
+        if not is_saved_by_matplotlib(self._live.figure):
+            self._warn_in_process("frames are saved by a method of the user's, such as savefig")
             return
         path = self._movie.directory / "snapshot"
         with stopwatch.on("snapshot"):
@@ -240,7 +244,7 @@ class Delegation:
         is_here = self._settings.executor is None or isinstance(self._settings.executor, str)
         if not is_here or not self._movie.takes_end_first:
             return False
-        return _draw.why_idle_draw_matters(self._live.figure) is None
+        return _idle_draw.why_it_matters(self._live.figure) is None
 
     def _share(self, i: int, snapshot: Path) -> None:
         """Go on with the opening while workers begin at the end of the movie."""

@@ -5,7 +5,7 @@ Stock draws every frame twice on a canvas that draws at once, as Agg does: `Anim
 calls ``canvas.draw_idle()``, which is a full draw at the figure's own dpi, and then the writer
 calls `Figure.savefig`. The first of the two draws, the *idle draw*, is never seen. It is left out
 here where it is certain that it leaves nothing behind that the second one would not
-(`why_idle_draw_matters`). The second one draws only what has changed (`redraw`).
+(`_idle_draw`). The second one draws only what has changed (`redraw`).
 
 Where a frame is not drawn at all, because another process draws it, `settle` does what a draw would
 have done to the state of the figure for good: pending autoscaling, aspect ratios, and the limits of
@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib import colors, quiver, scale, ticker
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -28,23 +27,11 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.spines import Spine
 
+from . import _idle_draw
 from ._origin import is_matplotlibs
-from .points import StreamedScatter
-from .redraw import Mismatch, Redrawer, has_draw_listeners, savefig
+from .redraw import Mismatch, Redrawer, forget_renderer, savefig
 
-_LAYOUT = "a layout engine moves the Axes at every draw"
 ROUNDING = "arrows show by how little a layout engine moves the Axes in each draw"
-
-# Drawn for the first time, these keep something for good that depends on the dpi of that draw.
-_LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
-
-# These call functions of the user's while they are drawn, which may count how often that happens.
-_CALLING_BACK = (
-    ticker.FuncFormatter,
-    colors.FuncNorm,
-    scale.FuncScale,
-    scale.FuncScaleLog,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +89,7 @@ class Drawing:
         self._thorough = thorough
         self._first_check = first_check
         self._look: Look | None = None
+        self._dpi = figure.dpi  # of the latest frame
         self._redrawer: Redrawer | None = None
 
     def frame(self, look: Look, *, check: bool = False) -> memoryview:
@@ -125,6 +113,7 @@ class Drawing:
         if look.size_inches is not None and size != look.size_inches:
             self._figure.set_size_inches(*look.size_inches)
             size = look.size_inches
+        self._dpi = look.dpi
         if self._redraws:
             image = self._redrawer_for(look).frame(check=check)
         else:
@@ -154,9 +143,13 @@ class Drawing:
 
     def idle_draw(self) -> None:
         """Do what ``draw_idle`` does that lasts."""
-        reason = why_idle_draw_matters(self._figure)
+        if self._redrawer is not None:
+            self._redrawer.note_idle_draw()
+        elif self._dpi != self._figure.dpi:
+            forget_renderer(self._figure)
+        reason = _idle_draw.why_it_matters(self._figure)
         if reason is None or (
-            reason == _LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
+            reason == _idle_draw.LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
         ):
             settle(self._figure)
         else:
@@ -245,42 +238,6 @@ def every_axes(figure: FigureBase) -> Iterator[Axes]:
         pending.extend(axes.child_axes)  # type: ignore[arg-type]
 
 
-def why_idle_draw_matters(figure: Figure) -> str | None:
-    """
-    Tell what in *figure* may notice whether it is drawn once or twice.
-
-    Parameters
-    ----------
-    figure : `~matplotlib.figure.Figure`
-        The figure about to be drawn.
-
-    Returns
-    -------
-    str or None
-        The reason, or None where a second draw repeats the first: every artist, locator,
-        formatter, scale and norm is matplotlib's own, none of them keeps anything from its first
-        draw, nobody listens to draws, and no layout engine moves anything.
-    """
-    if has_draw_listeners(figure):
-        return "a function of the user's listens to draw_event"
-    for artist in _artists(figure):
-        reason = _why_class_matters(type(artist))  # type: ignore[arg-type]
-        if reason is not None:
-            return reason
-        if artist.get_agg_filter() is not None:
-            return "an artist has an agg_filter"
-        for part in _parts(artist):
-            reason = _why_class_matters(type(part))  # type: ignore[arg-type]
-            if reason is not None:
-                return reason
-    return None if figure.get_layout_engine() is None else _LAYOUT
-
-
-def draws_may_matter(figure: Figure) -> bool:
-    """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
-    return why_idle_draw_matters(figure) not in (None, _LAYOUT)
-
-
 def shows_rounding(figure: Figure) -> bool:
     """
     Return whether frames of *figure* tell by how little each draw moves the Axes.
@@ -323,33 +280,3 @@ def _is_furniture(cls: type) -> bool:
     return issubclass(cls, Axes) or (
         issubclass(cls, (Axis, Spine)) and is_matplotlibs(cls.__module__)
     )
-
-
-def _parts(artist: Artist) -> Iterator[object]:
-    """Yield what takes part in drawing *artist* and may be of the user's making."""
-    yield from artist.get_path_effects() or ()
-    norm = getattr(artist, "norm", None)
-    if norm is not None:
-        yield norm
-    if isinstance(artist, StreamedScatter):
-        yield from artist.source_functions()
-    if isinstance(artist, Axes):
-        # Private: the public accessors of the axes differ between 2-D, polar and 3-D.
-        for axis in artist._axis_map.values():
-            yield axis.get_major_formatter()
-            yield axis.get_minor_formatter()
-            yield axis.get_major_locator()
-            yield axis.get_minor_locator()
-            # Private: get_scale() gives a name only, which a user's scale may share.
-            yield axis._scale
-
-
-@functools.lru_cache(maxsize=512)
-def _why_class_matters(cls: type) -> str | None:
-    if not is_matplotlibs(cls.__module__) and cls is not StreamedScatter:
-        return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
-    if issubclass(cls, _LATCHING):
-        return f"{cls.__qualname__} keeps its scale from its first draw"
-    if issubclass(cls, _CALLING_BACK):
-        return f"{cls.__qualname__} calls a function of the user's while drawing"
-    return None

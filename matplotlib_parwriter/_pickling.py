@@ -44,6 +44,9 @@ NOT_CARRIED = (
 )
 
 
+# What pickles as a name by which another process finds the same memory (of multiprocessing, and of
+# forks of it), so that workers would write to the user's.
+_SHARED = frozenset({"SharedMemory", "ShareableList"})
 _CachedFunction = type(functools.lru_cache(lambda: None))
 
 
@@ -136,6 +139,8 @@ class Pickler(cloudpickle.Pickler):
             reduced = self.arrays.reduce(obj)
             if reduced is not None:
                 return reduced
+        elif any(kind.__name__ in _SHARED for kind in type(obj).__mro__):
+            raise pickle.PicklingError("it is memory that processes share")
         return super().reducer_override(obj)
 
     def _function_getnewargs(self, func: types.FunctionType) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _digest, _draw, _patches
+from . import _digest, _idle_draw, _patches
 from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._delegation import FULL, OTHER_CANVAS, Delegation
@@ -32,6 +32,7 @@ from ._route import Route
 from ._settings import Settings, worker_count
 from ._storage import NoRoomError
 from ._takeover import expected_frames
+from .redraw import has_draw_listeners
 
 _log = logging.getLogger(__name__)
 
@@ -152,7 +153,7 @@ class Save:
             if not self._follows:
                 self._follows = True
                 self._movie.pause()
-                if _draw.draws_may_matter(self._live.figure):
+                if _idle_draw.draws_may_matter(self._live.figure):
                     # Not to be drawn twice where the frames of workers are not the same.
                     self._live.draw_from_scratch(redraws=False)
             try:
@@ -320,7 +321,7 @@ class Save:
         try:
             if self._live.has_other_canvas():
                 raise DivergedError(OTHER_CANVAS)
-            if _draw.has_draw_listeners(self._live.figure):
+            if has_draw_listeners(self._live.figure):
                 raise DivergedError("the update began to listen to draw_event")
             if step is Step.PASS:
                 return

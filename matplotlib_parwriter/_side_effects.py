@@ -10,6 +10,7 @@ then, and the user's process does its frames alone.
 
 import contextlib
 import logging
+import mmap
 import os
 import sys
 import tempfile
@@ -53,6 +54,7 @@ _REFUSED = frozenset(
     }
 )
 _OWN_LOGGERS = __name__.partition(".")[0]
+_MAPPED_FOR_WRITING = (mmap.ACCESS_DEFAULT, mmap.ACCESS_WRITE)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 
 
@@ -109,6 +111,10 @@ class Guard:
             if isinstance(path, int):  # a descriptor that is open already
                 return
             self._refuse(f"it opens {path!r} for writing")
+        elif event == "mmap.__new__":
+            descriptor, _, access, _ = arguments
+            if descriptor != -1 and access in _MAPPED_FOR_WRITING:
+                self._refuse("it maps a file, or memory of other processes, for writing")
         elif event in _REFUSED:
             what = ", ".join(repr(argument) for argument in arguments[:1])
             self._refuse(f"it calls {event}({what})")

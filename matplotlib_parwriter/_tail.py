@@ -9,7 +9,7 @@ less than was thought shifts only where that is. From there on the user's proces
 
 The frames that it has drawn itself, workers' copies run without drawing. Seams prove that this does
 not matter between the workers' blocks, but none lies where the ends meet. So this is for figures of
-which nothing is known to keep anything from a draw (`_draw.why_idle_draw_matters`).
+which nothing is known to keep anything from a draw (`_idle_draw.why_it_matters`).
 """
 
 import dataclasses

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from matplotlib_parwriter.redraw import Redrawer, _layers, _points_item
 
@@ -161,3 +162,29 @@ def test_shape_of_points_is_asked_for_once(style: str, monkeypatch: pytest.Monke
             assert image == bytes(redrawer.plain()), i
     assert 0 < min(redrawn) < 10  # it is recorded now and then, for which it is drawn as it is
     assert sum(path is shape for path in asked) > len(X)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        [[150, 150], [20, 20]],
+        [[150, 20], [20, 150]],
+        [[0, 0], [0, 0]],
+        [[-90, 0], [-50, 180]],
+        [[0, 300], [180, 400]],
+        [[20, 0], [1e12, 180]],
+        [[20, 0], [np.inf, 180]],
+        [[0, np.nan], [90, 180]],
+    ],
+)
+def test_what_lies_over_an_unusual_clip_box(box: Any, replayed: list[str]) -> None:
+    """Corners in any order, all of them zero, beside the image, in no int: as Agg takes them."""
+    fig = plt.figure(figsize=(3, 3), dpi=60)
+    ax = fig.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, 180), ylim=(0, 180), xticks=[], yticks=[])
+    (line,) = ax.plot([0, 0, 90, 90, 180], [10, 90, 90, 178, 20], "s-", ms=30, lw=9)
+    line.set_clip_box(Bbox(box))
+    for y in range(0, 180, 20):
+        for x in (0, 60, 90, 120):
+            ax.plot([x, x + 2], [y, y + 9], "k", lw=3, alpha=0.5, zorder=5)
+    _redrawn(fig, lambda i: line.set_color(f"C{i}"), replayed)

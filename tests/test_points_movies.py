@@ -15,8 +15,8 @@ from points_tools import SIZE, scatter
 
 from matplotlib_parwriter import ParallelFFMpegWriter, StreamedScatter, _snapshot
 from matplotlib_parwriter._digest import frame_digest
-from matplotlib_parwriter._draw import why_idle_draw_matters
 from matplotlib_parwriter._ffmpeg import find_ffmpeg
+from matplotlib_parwriter._idle_draw import why_it_matters
 
 FRAMES = 36
 N = 300
@@ -143,6 +143,6 @@ def test_idle_draws_matter_only_where_a_function_is_called() -> None:
     points = np.zeros((N, 3))
     fig, ax = plt.subplots(**SIZE)
     StreamedScatter(ax, points)
-    assert why_idle_draw_matters(fig) is None
+    assert why_it_matters(fig) is None
     StreamedScatter(ax, lambda: [points])
-    assert "function" in str(why_idle_draw_matters(fig))
+    assert "function" in str(why_it_matters(fig))

@@ -11,7 +11,7 @@ from matplotlib.transforms import BboxBase
 from ._axis_key import Placed, axis_key, place_ticks, placed_ticks
 from ._items import VARIANTS, Item, Rest, next_serial
 from ._ops import Op
-from ._rules import UnwatchableError
+from ._rules import UnwatchableError, why_foreign
 from ._watcher import Watcher
 
 
@@ -89,7 +89,8 @@ class AxisItem(Item):
 
     def _may_be_asked(self, watcher: Watcher) -> bool:
         """Return whether the axis can be asked for its ticks without calling the user's code."""
-        self.foreign = watcher.why_ticks_are_foreign(self.artist)
+        axis = self.artist
+        self.foreign = why_foreign(axis) or watcher.why_ticks_are_foreign(axis)
         return not self.foreign
 
     def _is_known_again(self, watcher: Watcher) -> bool:
@@ -124,9 +125,10 @@ class AxisItem(Item):
         self.serial = next_serial()
         self._unused += 1
         self._watch(watcher)
-        if len(self._kept) >= VARIANTS:
+        if self.foreign or len(self._kept) >= VARIANTS:
             self._kept = {}
-        if key is not None:
+        # A key says nothing of what the user's code does, which the watcher has found.
+        if key is not None and not self.foreign:
             labels = _Labels.of(self.artist)
             self._known = self._kept[key] = _Kept(ops=self.ops, serial=self.serial, labels=labels)
 

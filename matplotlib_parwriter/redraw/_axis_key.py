@@ -20,11 +20,10 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis, Tick, XAxis, XTick, YAxis, YTick
+from matplotlib.axis import Axis, Tick, XAxis, XTick, YAxis
 from matplotlib.cbook import _setattr_cm
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -53,7 +52,6 @@ _PLACES = frozenset(
         "ind_offset",
     }
 )
-_TICKS = (XTick, YTick)
 _TICK_LINES = ("gridline", "tick1line", "tick2line")
 _TICK_LABELS = ("label1", "label2")
 _KNOWN_LABELS = (XAxis._update_label_position, YAxis._update_label_position)
@@ -193,15 +191,14 @@ def _ticks(ticks: list[Tick], locs: Any, labels: list[str], corners: np.ndarray)
 
 def _tick(tick: Tick, corners: np.ndarray, placed: dict[int, bytes]) -> tuple[Any, ...]:
     """Return what *tick* is like, wherever it is along the axis."""
-    if type(tick) not in _TICKS:
-        check_artist(tick)
+    # Also of what does not show: what is overridden may make it show.
+    check_artist(tick)
     found: list[Any] = [type(tick), tick._visible]
     along_x = isinstance(tick, XTick)
     for name in _TICK_LINES:
         line = getattr(tick, name)
+        check_artist(line)
         if line._visible:
-            if type(line) is not Line2D:
-                check_artist(line)
             transform = line.get_transform()
             if id(transform) not in placed:
                 placed[id(transform)] = transform.transform(corners).tobytes()
@@ -210,9 +207,8 @@ def _tick(tick: Tick, corners: np.ndarray, placed: dict[int, bytes]) -> tuple[An
             found.append(_attributes(line, _PLACES))
     for name in _TICK_LABELS:
         label = getattr(tick, name)
+        check_artist(label)
         if label._visible:
-            if type(label) is not Text:
-                check_artist(label)
             across = label._y if along_x else label._x
             found.append((name, across, label.get_transform().transform(corners).tobytes()))
             found.append(_attributes(label, _PLACES | {"_text"}))

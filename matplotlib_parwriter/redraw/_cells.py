@@ -27,6 +27,7 @@ CLEAN = np.False_
 
 _STALE = attrgetter("_stale")
 _BOX = attrgetter("_bbox_patch")
+_PATH_SETTINGS = attrgetter("_interpolation_steps", "_should_simplify", "_simplify_threshold")
 # Values that cannot change.
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
 # Bytes of an array up to which its content is kept as bytes, up to which as an array, and beyond
@@ -206,17 +207,22 @@ class SequenceCell(Cell):
 
 
 class ArrayCell(Cell):
-    """Watch the content of an array."""
+    """Watch the content of an array, and its shape, which can be assigned."""
 
-    __slots__ = ("_array", "_content")
+    __slots__ = ("_array", "_content", "_shape")
 
     def __init__(self, array: np.ndarray) -> None:
         super().__init__()
         self._array = array
+        self._shape = array.shape
         self._content = _content(array)
 
     def _changed(self) -> bool:
         array, content = self._array, self._content
+        if array.shape != self._shape:
+            self._shape = array.shape
+            self._content = _content(array)
+            return True
         if isinstance(content, np.ndarray):
             flat = _flat(array)
             if flat.shape == content.shape and np.array_equal(flat, content):
@@ -228,7 +234,7 @@ class ArrayCell(Cell):
 
 
 class PathsCell(Cell):
-    """Watch the vertices and codes of many paths."""
+    """Watch many paths: the vertices and codes, and how these are interpolated and simplified."""
 
     __slots__ = ("_content", "_paths")
 
@@ -243,7 +249,11 @@ class PathsCell(Cell):
 
     def _now(self) -> tuple[Any, ...]:
         return tuple(
-            (path._vertices.tobytes(), None if path._codes is None else path._codes.tobytes())
+            (
+                path._vertices.tobytes(),
+                None if path._codes is None else path._codes.tobytes(),
+                *_PATH_SETTINGS(path),
+            )
             for path in self._paths
         )
 
@@ -287,7 +297,7 @@ def _content(array: np.ndarray) -> Any:
     if array.dtype.hasobject:
         return tuple(array.ravel().tolist())
     if array.nbytes <= _SMALL:
-        return (array.shape, array.tobytes())
+        return array.tobytes()
     if array.nbytes <= _BIG:
         return _flat(array).copy()
     return hashlib.blake2b(np.ascontiguousarray(array).data.cast("B")).digest()

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 
 from ._items import Item
-from ._ops import Op, recording
+from ._ops import ClipKeeper, Op, recording
 from ._scene import Scene
 
 # How much further each reference frame is from the first frame than the one before; less where
@@ -103,6 +103,8 @@ def _equal(a: Any, b: Any) -> bool:
         )
     if type(a) is not type(b):
         return False
+    if isinstance(a, ClipKeeper):
+        return True  # what was clipped to last is no part of what is drawn
     if isinstance(a, (tuple, list, Op)):
         return len(a) == len(b) and all(map(_equal, a, b))
     if isinstance(a, dict):

@@ -23,6 +23,8 @@ NOWHERE: Area = (np.inf, np.inf, -np.inf, -np.inf)
 _MARGIN = 3.0
 # By how many line widths a mitred corner may stick out (Agg's limit, halved, and some more).
 _MITRE = 6.0
+# Beyond this, converting a coordinate to an int of C++ is undefined; with room for the height.
+_INT_MAX = 2.0**30
 
 
 def reach(artist: Artist) -> Area:
@@ -36,9 +38,7 @@ def reach(artist: Artist) -> Area:
     ):
         figure = root_figure(artist)
         if figure is not None:
-            x0, y0, x1, y1 = artist.clipbox.extents
-            height = figure.bbox.height
-            return _grown((x0, height - y1, x1, height - y0), _MARGIN)
+            return _clip_area(artist.clipbox.get_points(), figure.bbox.height)
     return EVERYWHERE
 
 
@@ -64,11 +64,7 @@ def area_of(op: Op, height: int, dpi: float) -> Area:
     if gc.get_sketch_params() is not None:
         area = EVERYWHERE
     if gc._cliprect is not None:
-        (x0, y0), (x1, y1) = gc._cliprect
-        clip = _grown(
-            (min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1)), _MARGIN
-        )
-        area = _common(area, clip)
+        area = _common(area, _clip_area(gc._cliprect, height))
     return area
 
 
@@ -79,6 +75,17 @@ def has_clip_path(op: Op) -> bool:
     The C++ renderer keeps the mask that it made for the first of the artists that have the path.
     """
     return _gc_of(op)._clippath is not None
+
+
+def _clip_area(corners: Any, height: float) -> Area:
+    """Return the pixels of a clip box, as `set_clipbox` in ``_backend_agg.h`` takes it."""
+    (x0, y0), (x1, y1) = np.asarray(corners, dtype=float).tolist()
+    # All zero means no clip; what fits into no int (NaN, too) becomes any.
+    if x0 == y0 == x1 == y1 == 0 or not all(abs(v) < _INT_MAX for v in (x0, y0, x1, y1)):
+        return EVERYWHERE
+    # The first corner is kept on the image, so a box beside that has its edge; Agg then sorts both.
+    x0, y0, y1 = max(x0, 0.0), max(height - y0, 0.0), height - y1
+    return _grown((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _MARGIN)
 
 
 def _gc_of(op: Op) -> Any:

@@ -13,13 +13,16 @@ from matplotlib.animation import Animation
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
-from ._canvas import OwnRenderers
+from ._canvas import OwnRenderers, forget_renderer
 from ._check import Mismatch, Schedule, find_guilty
-from ._ops import ClipKeeper
+from ._rules import is_matplotlibs
 from ._scene import Scene
 from ._texts import Texts
 
 _log = logging.getLogger(__name__)
+
+# The methods of a canvas that Figure.savefig comes by, as far as there are any.
+_PRINTING = ("print_figure", "print_rgba", "print_raw", "get_renderer")
 
 
 class Redrawer:
@@ -84,8 +87,6 @@ class Redrawer:
         self._schedule = Schedule(first_check, thorough=thorough)
         self._is_due: bool | None = None  # whether the next frame is to be checked, once decided
         self._renderers = OwnRenderers(figure)
-        # For redrawn frames and for plain ones.
-        self._kept, self._plain_kept = ClipKeeper(), ClipKeeper()
         self._texts = Texts()
         self._checked = True  # whether the latest frame was drawn plainly
 
@@ -164,12 +165,18 @@ class Redrawer:
         def draw(renderer: RendererAgg) -> None:
             with (
                 scene.drawn_plainly(),
-                cbook._setattr_cm(renderer, new_gc=self._plain_kept.new_gc),
+                cbook._setattr_cm(renderer, new_gc=self._renderers.clips["plain"].new_gc),
             ):
                 type(figure).draw(figure, renderer)
 
         with self._renderers.drawing("plain"):
             return self._saved(draw)
+
+    def note_idle_draw(self) -> None:
+        """Take note that the figure was drawn for itself since the latest frame, or ought to be."""
+        if self._figure.dpi != self._dots_per_inch():
+            forget_renderer(self._figure)
+            self._renderers.renew()
 
     def lay_out(self) -> bool:
         """
@@ -279,7 +286,11 @@ class Redrawer:
             return None
 
         def draw(renderer: RendererAgg) -> None:
-            with self._texts_drawn_on(renderer):
+            new_gc = self._renderers.clips["plain"].new_gc
+            with (
+                cbook._setattr_cm(renderer, new_gc=new_gc),
+                self._texts_drawn_on(renderer),
+            ):
                 type(figure).draw(figure, renderer)
 
         with self._renderers.drawing("plain"):
@@ -289,7 +300,7 @@ class Redrawer:
         def draw(renderer: RendererAgg) -> None:
             # Private: savefig first draws without drawing, for layout engines only.
             if "open_group" not in vars(renderer):
-                vars(renderer)["new_gc"] = self._kept.new_gc
+                vars(renderer)["new_gc"] = self._renderers.clips["redrawn"].new_gc
                 with self._texts_drawn_on(renderer):
                     scene.draw(renderer)
             elif not scene.has_foreign_artists() and scene.laying_out.see_changes():
@@ -351,7 +362,26 @@ class _Sink:
 
 def _is_known(figure: Figure) -> bool:
     """Return whether matplotlib's own draw of figures is what draws *figure*."""
-    return type(figure).draw is Figure.draw and "draw" not in vars(figure)
+    own_draw = type(figure).draw is Figure.draw and "draw" not in vars(figure)
+    return own_draw and is_saved_by_matplotlib(figure) and not _is_placed_by_user(figure)
+
+
+def _is_placed_by_user(figure: Figure) -> bool:
+    """Return whether a function of the user's says where Axes are, which a draw asks first."""
+    locators = [axes.get_axes_locator() for axes in figure.axes]
+    return not all(
+        locator is None or is_matplotlibs(locator) or is_matplotlibs(type(locator))
+        for locator in locators
+    )
+
+
+def is_saved_by_matplotlib(figure: Figure) -> bool:
+    """Return whether saving *figure* as an image calls nothing of the user's but to draw it."""
+    return all(
+        name not in vars(item) and is_matplotlibs(getattr(type(item), name, Figure.savefig))
+        for item, names in ((figure, ("savefig",)), (figure.canvas, _PRINTING))
+        for name in names
+    )
 
 
 def has_draw_listeners(figure: Figure) -> bool:

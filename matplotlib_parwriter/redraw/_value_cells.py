@@ -6,6 +6,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import get_named_colors_mapping
 from matplotlib.font_manager import fontManager
+from matplotlib.patches import Wedge
 from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
 
 from ._cells import Cell, DictCell, SequenceCell, ValueCell
@@ -41,6 +42,27 @@ def matrix_cell(transform: Affine2D) -> Cell:
 def translation_cell(translation: ScaledTranslation) -> Cell:
     """Return a cell for a distance."""
     return ValueCell(lambda: tuple(translation._t))
+
+
+def wedge_cell(wedge: Wedge) -> Cell:
+    """
+    Return a cell for the outline of a wedge, which may be written to.
+
+    By its content, and where it is pending computed as a draw would: that of the patch of polar
+    Axes is made anew in each draw.
+    """
+
+    def outline() -> tuple[object, ...]:
+        # Not a method that is overridden on the instance.
+        path = Wedge.get_path(wedge)
+        codes = path.codes
+        return (
+            path.vertices.tobytes(),
+            None if codes is None else codes.tobytes(),
+            (path.should_simplify, path.simplify_threshold, path._interpolation_steps),
+        )
+
+    return ValueCell(outline)
 
 
 def projection_cell(axes: Any) -> Cell:

@@ -64,6 +64,7 @@ from ._value_cells import (
     projection_cell,
     shared_cells,
     translation_cell,
+    wedge_cell,
 )
 
 
@@ -203,8 +204,7 @@ class _Walk:
         attributes = vars(artist)
         self._relatives(artist)
         if isinstance(artist, Wedge):
-            # That of polar Axes is given its shape anew in each draw.
-            self._add(artist, lambda wedge: ValueCell(lambda: tuple(map(float, wedge.center))))
+            self._add(artist, wedge_cell)
         ignored = IRRELEVANT | caches_of(type(artist)) | set(outcome)
         self._add(attributes, lambda d: DictCell(d, ignored), ",".join(outcome))
         unwalked = UNWALKED | unread_of(artist)
@@ -244,11 +244,10 @@ class _Walk:
         check_artist(axis)
         for part in (axis.major, axis.minor):
             self._object(part)
-        # Private: a shared axis has the locator of another one, which asks that one for the limits.
-        for locator in (axis.get_major_locator(), axis.get_minor_locator()):
-            other = getattr(locator, "axis", None)
-            if isinstance(other, Axis) and other is not axis:
-                self.axes(other.axes, view=True)
+        for ticker in (axis.major, axis.minor):
+            # Those of polar Axes have others within.
+            for helper in (ticker.locator, getattr(ticker.locator, "base", None), ticker.formatter):
+                self._axis_asked_by(helper, axis)
         self._add(vars(axis), lambda d: DictCell(d, IRRELEVANT))
         for key, value in vars(axis).items():
             if key not in IRRELEVANT and isinstance(value, (dict, list)):
@@ -289,6 +288,19 @@ class _Walk:
                     for other in sibling._axis_map.values():
                         self.axis(other)
 
+    def _axis_asked_by(self, helper: Any, axis: Axis) -> None:
+        """Watch what a locator or formatter of *axis* asks another one that it is shared with."""
+        # Private: polar Axes wrap the axis.
+        other = getattr(helper, "axis", None)
+        other = getattr(other, "_axis", other)
+        if not isinstance(other, Axis) or other is axis:
+            return
+        check_artist(other)
+        self.axes(other.axes, view=True)
+        # Private: how many ticks there is room for depends on the size of the labels.
+        self._add(vars(other), lambda d: DictCell(d, IRRELEVANT))
+        self._add(other._major_tick_kw, container_cell)
+
     def _tick_label(self, label: text.Text) -> None:
         """Watch what may change about the label of a tick without its flag being set."""
         self._object(label.get_fontproperties())
@@ -305,11 +317,13 @@ class _Walk:
             self.found.append(self._watcher.union(axes, "view", lambda walk: walk._view(axes)))
 
     def figure(self, artist: Artist) -> None:
-        """Watch the size and the resolution of the figure."""
+        """Watch the size and the resolution of the figure, and the place of the subfigure."""
         figure = root_figure(artist)
         if figure is not None:
             self._transform(figure.bbox)
             self._transform(figure.dpi_scale_trans)
+            # Legends, annotations and wrapped texts ask for it.
+            self._transform(parent_figure(artist).bbox)
 
     def _view(self, axes: Axes) -> None:
         for value in list(vars(axes).values()):
@@ -359,7 +373,8 @@ class _Walk:
         if not self._is_new(array):
             return
         if isinstance(array, np.ma.MaskedArray):
-            self._add(array, lambda a: ValueCell(lambda: id(a._mask)))
+            # Its data are a view, which keeps its shape when that of the array is assigned.
+            self._add(array, lambda a: ValueCell(lambda: (id(a._mask), a.shape)))
             self._array(array.data)
             if array._mask is not np.ma.nomask:
                 self._array(array._mask)
@@ -416,6 +431,7 @@ class _Walk:
         cls = type(node)
         if not is_matplotlibs(cls):
             raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
+        check_overrides(node)
         if isinstance(node, Bbox):
             self._add(node, points_cell)
             return

@@ -5,11 +5,23 @@
 import matplotlib as mpl
 import numpy as np
 from matplotlib import patches, patheffects
+from matplotlib.collections import LineCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox, BboxTransformTo
 
-from ._catalogue import GRID_X, GRID_Y, Made, X, hill, many_axes, one_axes, scenario, wave
+from ._catalogue import (
+    GRID_X,
+    GRID_Y,
+    Made,
+    X,
+    hill,
+    many_axes,
+    one_axes,
+    scenario,
+    step_counter,
+    wave,
+)
 
 
 @scenario()
@@ -26,6 +38,23 @@ def vertices_in_place() -> Made:
         polygon.get_xy()[2, 1] -= 0.3
         polygon.get_path().vertices[0, 0] -= 0.2
         band.get_paths()[0].vertices[:, 1] *= 1.1
+
+    return fig, update
+
+
+@scenario()
+def wedges_in_place() -> Made:
+    """Wedges explode, and are given other outlines, though what these are made of stays."""
+    fig, ax = one_axes()
+    first, second, third = ax.pie([3, 2, 4], frame=True)[0]
+
+    def update(i: int) -> None:
+        first.get_path().vertices[:] *= 1.1
+        # Private: it is made anew once a setter is called.
+        second._path = Path.wedge(0, 100 + 20 * i)
+        if i == 2:
+            first.set_radius(1)
+        third._path = None
 
     return fig, update
 
@@ -244,5 +273,60 @@ def things_shared_by_artists() -> Made:
         path.vertices[2, 1] = 0.8 - 0.05 * i
         font.set_size(8 + i)
         effect._gc["foreground"] = f"C{i}"
+
+    return fig, update
+
+
+@scenario()
+def settings_of_paths_in_place() -> Made:
+    """How paths of a collection are simplified is assigned."""
+    fig, ax = one_axes()
+    x = np.linspace(0, 6, 2000)
+    rough = [np.c_[x, k + 0.5 * np.sin(997 * x)] for k in range(2)]
+    effects = [patheffects.Normal()]
+    lines = ax.add_collection(LineCollection(rough, linewidths=0.3, path_effects=effects))
+    ax.set(xlim=(0, 6), ylim=(-1, 2))
+
+    def update(i: int) -> None:
+        for path in lines.get_paths():
+            path.should_simplify = i > 0
+            path.simplify_threshold = 0.1 + i
+
+    return fig, update
+
+
+@scenario()
+def shapes_in_place() -> Made:
+    """The shapes of arrays are assigned, of large and small ones, with masks and without."""
+    fig, axs = many_axes(1, 3)
+    large = np.arange(20000.0).reshape(100, 200)
+    arrays = [large, np.ma.masked_less(large, 50), np.ma.masked_less(large[:20, :40], 50)]
+    extent = (0, 1, 0, 1)
+    images = [ax.imshow(a, extent=extent) for ax, a in zip(axs, arrays, strict=True)]
+
+    def update(i: int) -> None:
+        for image in images if i else ():
+            image.get_array().shape = image.get_array().shape[::-1]
+
+    return fig, update
+
+
+@scenario()
+def methods_of_transforms_overridden() -> Made:
+    """Transforms with functions of the user's in place of methods."""
+    fig, ax = one_axes()
+    state, set_step = step_counter()
+    move, box, moved = Affine2D(), Bbox([[10, 10], [60, 60]]), ax.transData + Affine2D()
+    move.get_matrix = lambda: np.array([[1, 0, 0], [0, 1, 0.3 * state["step"]], [0, 0, 1]])
+    box.get_points = lambda: np.array([[10, 10], [60 + 9 * state["step"], 60]])
+    moved.transform_path_non_affine = lambda path: Path(path.vertices + 0.2 * state["step"])
+    for transform in (move + ax.transData, BboxTransformTo(box), moved):
+        ax.plot([0, 1], [1, 1], transform=transform)
+    ax.set(xlim=(0, 2), ylim=(0, 3))
+
+    def update(i: int) -> None:
+        set_step(i)
+        for node in (move, box, moved):
+            node.invalidate()
 
     return fig, update

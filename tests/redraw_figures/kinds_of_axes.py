@@ -5,6 +5,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import patches, ticker
+from matplotlib.text import Annotation
 
 from ._catalogue import Made, X, hill, many_axes, one_axes, scenario, wave
 
@@ -181,5 +182,25 @@ def toolkit_axis_artists() -> Made:
             ax.axis["left"].label.set_text(f"y{i}")
             ax.yaxis.set_major_formatter(ticker.FormatStrFormatter(f"%.{i}f"))
         ax.axis["bottom"].major_ticklabels.set_rotation(10 * i)
+
+    return fig, update
+
+
+@scenario()
+def subfigures_that_move() -> Made:
+    """What hangs on a subfigure follows it, where nothing else about it changes."""
+    fig = plt.figure(figsize=(4, 2.4))
+    left, right = fig.subfigures(1, 2)
+    ax = left.add_subplot()
+    (line,) = ax.plot(X, wave(0))
+    left.legend([line], ["of the subfigure"], loc="lower left")
+    right.text(0.1, 0.9, "wrapped to the width of it", wrap=True)
+    for xycoords in ("subfigure fraction", "subfigure pixels"):
+        ax.annotate("note", (0.5, 0.5), xycoords=xycoords, annotation_clip=False)
+        right.add_artist(Annotation("note", (0.3, 0.3), xycoords=xycoords, annotation_clip=False))
+
+    def update(i: int) -> None:
+        left.bbox_relative.x1 = 0.5 - 0.05 * i
+        right.bbox_relative.x0 = 0.5 - 0.05 * i
 
     return fig, update

@@ -10,7 +10,7 @@ from matplotlib import patches, patheffects
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from ._catalogue import Made, X, hill, many_axes, one_axes, scenario, setting_step_of, wave
 
@@ -203,3 +203,13 @@ def artist_that_scales_the_next_axes() -> Made:
 
     driver = left.add_artist(Driver())
     return fig, setting_step_of(driver)
+
+
+@scenario()
+def clip_box_turned_round() -> Made:
+    """A line that is wiped from the right to the left, x0 > x1, passes under a still one."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, wave(0), lw=6)
+    ax.axvline(4, color="k", zorder=5)
+    line.set_clip_box(TransformedBbox(Bbox([[6, 1.1], [2, -1.1]]), ax.transData))
+    return fig, lambda i: line.set_color(f"C{i}")

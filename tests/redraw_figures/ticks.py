@@ -248,3 +248,30 @@ def other_formatters() -> Made:
         ax.xaxis.set_major_formatter(ticker.PercentFormatter(xmax=1 + i))
 
     return fig, update
+
+
+@scenario()
+def labels_of_a_shared_axis() -> Made:
+    """How many ticks all have depends on the size of the first one's labels, and on its length."""
+    fig, (first, second) = many_axes(2, 1, sharex=True)
+    second.plot(X, X)
+
+    def update(i: int) -> None:
+        first.tick_params(axis="x", labelsize=(10, 60, 20)[i % 3])
+        if i == 3:
+            first.set_position((0.2, 0.6, 0.1, 0.3))
+
+    return fig, update
+
+
+@scenario()
+def labels_of_a_shared_polar_axis() -> Made:
+    """The same for radii and angles."""
+    fig, (first, second) = many_axes(1, 2, sharex=True, sharey=True, subplot_kw={"polar": True})
+    first.set(thetamin=0, thetamax=120, rmax=3)
+    second.yaxis.set_major_formatter("{x:.1f}")
+
+    def update(i: int) -> None:
+        first.tick_params(axis="xy"[i % 2], labelsize=10 + 20 * i)
+
+    return fig, update

@@ -7,20 +7,26 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib import colors, ticker
+from matplotlib import colors, scale, ticker
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick, XAxis
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
 from ._catalogue import (
     Made,
     X,
+    darker,
     one_axes,
+    one_wave,
     replace_until_undone,
     scenario,
     setting_step_of,
     step_counter,
+    wave,
 )
 
 
@@ -64,6 +70,15 @@ def artists_of_the_users() -> Made:
     ax.add_artist(_Noise())
     ax.plot([0, 1], [0.5, 0.5])
     return fig, setting_step_of(_Thick, _Coloured, _Noise)
+
+
+@scenario()
+def artist_of_the_users_and_a_clip_path() -> Made:
+    """What is clipped to a path is compared by its calls, as the user's must not be drawn twice."""
+    fig, ax, line = one_wave()
+    ax.add_line(_Thick([0, 1], [0, 1]))
+    line.set_clip_path(Path.unit_circle(), ax.transAxes)
+    return fig, setting_step_of(_Thick)
 
 
 class _Glow(Artist):
@@ -324,3 +339,163 @@ def class_changes() -> Made:
         line.__class__ = _Thick if i % 2 else Line2D
 
     return fig, update
+
+
+@scenario()
+def helpers_as_methods_of_instances() -> Made:
+    """Methods of a line and a text are overridden by a partial function and by an object."""
+    fig, ax = one_axes()
+    (line,) = ax.plot(X, X)
+    text = ax.text(1, 4, "text")
+    state, update = step_counter()
+
+    class Size:
+        def __call__(self) -> float:
+            return 8.0 + state["step"]
+
+    line.get_linewidth = functools.partial(lambda extra: extra + state["step"], 1)
+    text.get_fontsize = Size()
+    text.get_color = functools.partial(lambda letter: f"{letter}{state['step']}", "C")
+    return fig, update
+
+
+@scenario()
+def agg_filter_of_an_axis() -> Made:
+    """Axes are filtered, one of them later, by what depends on a step counter."""
+    fig, ax, line = one_wave()
+    state, count = step_counter()
+
+    def fade(image: np.ndarray, dpi: float) -> tuple[np.ndarray, float, float]:
+        return darker(1 - 0.2 * state["step"])(image, dpi)
+
+    ax.tick_params(labelcolor="r")
+    ax.xaxis.set_agg_filter(fade)
+
+    def update(i: int) -> None:
+        count(i)
+        line.set_ydata(wave(i))
+        if i == 2:
+            ax.yaxis.set_agg_filter(fade)
+
+    return fig, update
+
+
+@scenario()
+def methods_of_an_axis() -> Made:
+    """Methods of an axis are overridden: for its label to stay, for other ticks, and later."""
+    fig, ax, line = one_wave()
+    ax.set(xlabel="x", ylabel="y")
+    state, count = step_counter()
+    ticks = ax.yaxis.get_major_ticks
+
+    def own_ticks(numticks: int | None = None) -> list[Tick]:
+        found = ticks(numticks)
+        for tick in found:
+            tick.label1.set_fontsize(6 + 2 * state["step"])
+        return found
+
+    def stay(renderer: Any) -> None:
+        ax.yaxis.label.set_x(2 * state["step"])
+
+    ax.xaxis._update_label_position = lambda renderer: None
+    ax.yaxis.get_major_ticks = own_ticks
+
+    def update(i: int) -> None:
+        count(i)
+        ax.xaxis.label.set_y(5 + 2 * i)
+        line.set_ydata(wave(i))
+        if i == 2:
+            ax.yaxis._update_label_position = stay
+
+    return fig, update
+
+
+@scenario()
+def methods_of_ticks() -> Made:
+    """Methods of a tick, and of parts of ticks that show or do not, are overridden."""
+    fig, ax, line = one_wave()
+    state, count = step_counter()
+    ticks = ax.xaxis.get_major_ticks()
+    blinking, own = ticks[1], ticks[1].draw
+    blinking.draw = lambda renderer: None if state["step"] % 2 else own(renderer)
+    ticks[2].gridline.get_visible = lambda: state["step"] % 2 == 1
+    label = ax.yaxis.get_major_ticks()[1].label1
+    label.draw = lambda renderer: None if state["step"] % 2 else type(label).draw(label, renderer)
+
+    def update(i: int) -> None:
+        count(i)
+        line.set_ydata(wave(i))
+
+    return fig, update
+
+
+class _OwnAxis(XAxis):
+    """An axis that styles its ticks when it is asked for them."""
+
+    step = 0
+
+    def get_major_ticks(self, numticks: int | None = None) -> list[Tick]:
+        ticks = super().get_major_ticks(numticks)
+        for tick in ticks:
+            tick.label1.set_color(f"C{_OwnAxis.step}")
+        return ticks
+
+
+@scenario()
+def axis_of_the_users() -> Made:
+    """A subclass of an axis takes the place of matplotlib's."""
+    fig, ax, line = one_wave()
+    # Private: matplotlib has no other way.
+    ax.xaxis = ax._axis_map["x"] = _OwnAxis(ax)
+    ax.spines["bottom"].register_axis(ax.xaxis)
+    ax.set_xlim(0, 6)
+
+    def update(i: int) -> None:
+        _OwnAxis.step = i
+        line.set_ydata(wave(i))
+
+    return fig, update
+
+
+class _Bent(Transform):
+    """Bend values between 0 and 1, by a step counter."""
+
+    input_dims = output_dims = 1
+    is_separable = True
+    has_inverse = True
+
+    def __init__(self, *, back: bool = False) -> None:
+        super().__init__()
+        self._back = back
+
+    def transform_non_affine(self, values: Any) -> np.ndarray:
+        power = 1 + 0.2 * _BentScale.step
+        return np.clip(values, 0, None) ** (1 / power if self._back else power)
+
+    def inverted(self) -> Transform:
+        return _Bent(back=not self._back)
+
+
+class _BentScale(scale.ScaleBase):
+    """A scale of which only what lies between the ends of the axis changes."""
+
+    name = "bent"
+    step = 0
+
+    def get_transform(self) -> Transform:
+        return _Bent()
+
+    def set_default_locators_and_formatters(self, axis: Axis) -> None:
+        pass
+
+
+@scenario()
+def scale_of_the_users() -> Made:
+    """A scale moves the ticks between the ends of the axis, of which nobody hears."""
+    fig, ax = one_axes()
+    ax.axhline(0.5)
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    # Private: scales are set by a name, under which this one would stay known.
+    ax.xaxis._set_scale(_BentScale(ax.xaxis))
+    ax._update_transScale()
+    return fig, setting_step_of(_BentScale)

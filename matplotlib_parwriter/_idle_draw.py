@@ -1,0 +1,191 @@
+"""
+Why the idle draw may not be left out, with which stock draws each frame once more for nothing.
+
+It may be where a second draw repeats the first. It may not where code of the user's runs in a draw,
+which may count how often that happens, or where something of matplotlib's keeps what it found in
+its first draw. So all that takes part in a draw is looked at, wherever it hangs.
+"""
+
+import functools
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from matplotlib import colors, dates, quiver, scale, ticker
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick
+from matplotlib.cm import ScalarMappable
+from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.image import BboxImage
+from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox, OffsetBox
+from matplotlib.patches import ConnectionPatch, FancyArrowPatch, FancyBboxPatch
+from matplotlib.text import Annotation, Text
+
+from .points import StreamedScatter
+from .redraw import has_draw_listeners, is_matplotlibs, why_foreign
+
+LAYOUT = "a layout engine moves the Axes at every draw"
+_LISTENS = "a function of the user's listens to draw_event"
+
+# Drawn for the first time, these keep something for good that depends on the dpi of that draw.
+_LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
+
+# These call functions of the user's while they are drawn, which may count how often that happens.
+_CALLING_BACK = (
+    ticker.FuncFormatter,
+    colors.FuncNorm,
+    scale.FuncScale,
+    scale.FuncScaleLog,
+)
+
+# Attributes that hold what takes part in drawing, and may be of a class, or a function, of the
+# user's. Most have no public name.
+_HELPERS: dict[type, tuple[str, ...]] = {
+    Text: ("_bbox_patch",),
+    Annotation: ("arrow_patch", "xycoords", "_textcoords"),
+    AnnotationBbox: ("arrow_patch", "xycoords", "boxcoords"),
+    ConnectionPatch: ("coords1", "coords2"),
+    FancyBboxPatch: ("_bbox_transmuter",),
+    FancyArrowPatch: ("_arrow_transmuter", "_connector"),
+    OffsetBox: ("_offset",),
+    BboxImage: ("bbox",),
+    Line2D: ("_marker",),
+    ScalarMappable: ("norm", "cmap"),
+    Axes: ("_axes_locator",),
+}
+# Of an axis without the ticks, which are many, and with what it finds and names their places by.
+_OF_AXIS = ("label", "offsetText", "_scale")
+_OF_TICKS = ("locator", "formatter")
+_TICK_PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
+_FUNCTIONS = (types.FunctionType, types.MethodType)
+_PLAIN = (str, bool, int, float, np.generic, np.ndarray, type(None))
+
+
+def why_it_matters(figure: Figure) -> str | None:
+    """
+    Tell what in *figure* may notice whether it is drawn once or twice.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure about to be drawn.
+
+    Returns
+    -------
+    str or None
+        The reason, or None where a second draw repeats the first: every artist, locator,
+        formatter, scale, norm and so on is matplotlib's own, none of them keeps anything from its
+        first draw, nobody listens to draws, and no layout engine moves anything.
+    """
+    if has_draw_listeners(figure):
+        return _LISTENS
+    # Artists' classes wrap what is given as their draw, so that it seems to be matplotlib's.
+    if "draw" in vars(figure) or type(figure).draw is not Figure.draw:
+        return "the figure has a draw of its own"
+    if "draw" in vars(figure.canvas) or not is_matplotlibs(type(figure.canvas).draw):
+        return "the canvas has a draw of its own"
+    for artist in _artists(figure):
+        reason = _why_artist_matters(artist)
+        if reason:
+            return reason
+    return None if figure.get_layout_engine() is None else LAYOUT
+
+
+def draws_may_matter(figure: Figure) -> bool:
+    """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
+    return why_it_matters(figure) not in (None, LAYOUT)
+
+
+def _artists(figure: FigureBase) -> Iterator[Artist]:
+    """Yield all artists of *figure*, but for the ticks and what they are made of."""
+    pending: list[Any] = figure.get_children()
+    while pending:
+        artist = pending.pop()
+        yield artist
+        if not isinstance(artist, Axis):  # which would ask for its ticks
+            pending += artist.get_children()
+
+
+def _why_artist_matters(artist: Artist) -> str:
+    if isinstance(artist, SubFigure):
+        own = "draw" in vars(artist) or type(artist).draw is not SubFigure.draw
+        return "a subfigure has a draw of its own" if own else ""
+    reason = "" if isinstance(artist, StreamedScatter) else why_foreign(artist)
+    reason = reason or _why_class_matters(type(artist))  # type: ignore[arg-type]
+    if isinstance(artist, Axis):
+        return reason or _why_axis_matters(artist)
+    for name in _helpers_of(type(artist)):  # type: ignore[arg-type]
+        reason = reason or _why_helper_matters(getattr(artist, name, None))
+    if isinstance(artist, StreamedScatter) and not reason:
+        reason = next(map(_why_helper_matters, artist.source_functions()), "")
+    return reason
+
+
+@functools.lru_cache(maxsize=512)
+def _helpers_of(cls: type) -> tuple[str, ...]:
+    return tuple([n for base, names in _HELPERS.items() if issubclass(cls, base) for n in names])
+
+
+def _why_axis_matters(axis: Axis) -> str:
+    reason = ""
+    for name in _OF_AXIS:
+        reason = reason or _why_helper_matters(getattr(axis, name))
+    for ticks in (axis.major, axis.minor):
+        for name in _OF_TICKS:
+            reason = reason or _why_helper_matters(getattr(ticks, name))
+    # Private: matplotlib makes ticks when they are asked for by these names, which is no need here.
+    attributes = vars(axis)
+    for ticks in (attributes.get("majorTicks", ()), attributes.get("minorTicks", ())):
+        for tick in ticks:
+            reason = reason or _why_tick_matters(tick)
+    return reason
+
+
+def _why_tick_matters(tick: Tick) -> str:
+    """Return what is looked at in a tick; not overrides of all methods, for ticks are many."""
+    attributes = vars(tick)
+    for part in (tick, *[attributes[name] for name in _TICK_PARTS]):
+        of_part = vars(part)
+        if "draw" in of_part or not _is_drawn_by_matplotlib(type(part)):  # type: ignore[arg-type]
+            return "a tick is not drawn by matplotlib"
+        is_plain = of_part["_agg_filter"] is None and not of_part["_path_effects"]
+        if not is_plain and (reason := why_foreign(part)):
+            return reason
+    return ""
+
+
+@functools.lru_cache(maxsize=512)
+def _is_drawn_by_matplotlib(cls: type) -> bool:
+    return is_matplotlibs(cls) and is_matplotlibs(cls.draw)  # type: ignore[attr-defined]
+
+
+def _why_helper_matters(value: Any) -> str:
+    """Return why what takes part in drawing an artist matters, "" if it does not."""
+    if isinstance(value, _PLAIN):
+        return ""
+    if isinstance(value, tuple):
+        return next(filter(None, map(_why_helper_matters, value)), "")
+    if isinstance(value, functools.partial):
+        return _why_helper_matters(value.func)
+    if isinstance(value, Artist):
+        return _why_artist_matters(value)
+    if isinstance(value, _FUNCTIONS):
+        return "" if is_matplotlibs(value) else "a function of the user's is called while drawing"
+    # A function may be given for each range of dates.
+    if isinstance(value, dates.AutoDateFormatter) and any(map(callable, value.scaled.values())):
+        return "an AutoDateFormatter calls a function of the user's while drawing"
+    return _why_class_matters(type(value))  # type: ignore[arg-type]
+
+
+@functools.lru_cache(maxsize=512)
+def _why_class_matters(cls: type) -> str:
+    if not is_matplotlibs(cls) and cls is not StreamedScatter:
+        return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
+    if issubclass(cls, _LATCHING):
+        return f"{cls.__qualname__} keeps its scale from its first draw"
+    if issubclass(cls, _CALLING_BACK):
+        return f"{cls.__qualname__} calls a function of the user's while drawing"
+    return ""
