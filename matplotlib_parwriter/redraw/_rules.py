@@ -68,6 +68,7 @@ from matplotlib import (
     text,
     ticker,
     transforms,
+    units,
 )
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -249,7 +250,11 @@ _DATA: dict[type, frozenset[str]] = {
 
 
 # What may be met in something that takes part in drawing besides matplotlib's own and containers.
-IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
+_IMMUTABLE = (datetime.date, datetime.timedelta, datetime.tzinfo, enum.Enum, re.Pattern, range)
+# The same of subclasses made in these packages; of those of the user's nobody knows.
+_WELL_KNOWN = frozenset(
+    {"builtins", "collections", "datetime", "zoneinfo", "dateutil", "pytz", "pandas", "numpy", "re"}
+)
 
 
 class UnwatchableError(Exception):
@@ -322,6 +327,29 @@ def _is_known(function: Any) -> bool:
 @lru_cache(maxsize=512)
 def _is_drawn_by_matplotlib(cls: type, draw: Any) -> bool:
     return is_matplotlibs(cls) and is_matplotlibs(draw)
+
+
+def is_inert(item: object) -> bool:
+    """Return whether *item*, of no class of matplotlib's, is but a value to those who use it."""
+    if _origin_of(type(item)) == "dateutil":
+        return True
+    return isinstance(item, enum.Enum) or (isinstance(item, _IMMUTABLE) and is_well_known(item))
+
+
+def is_well_known(item: object) -> bool:
+    """Return whether the class of *item* is no subclass of the user's."""
+    cls = type(item)
+    return _origin_of(cls) in _WELL_KNOWN or is_matplotlibs(cls)
+
+
+def has_unit(item: object) -> bool:
+    """Return whether *item* is converted by a class that is not matplotlib's, in each use of it."""
+    converters = [units.registry.get(cls) for cls in type(item).__mro__]
+    return any(c is not None and not is_matplotlibs(type(c)) for c in converters)
+
+
+def _origin_of(cls: type) -> str:
+    return cls.__module__.partition(".")[0]
 
 
 def check_function(role: str, function: Any) -> None:

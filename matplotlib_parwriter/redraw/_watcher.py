@@ -38,7 +38,6 @@ from ._rules import (
     CLIPPED_BY_PATCH,
     COMPOSED,
     COORDS,
-    IMMUTABLE,
     IRRELEVANT,
     OUTCOME_3D,
     ROLES,
@@ -52,8 +51,11 @@ from ._rules import (
     check_function,
     check_overrides,
     check_style,
+    has_unit,
+    is_inert,
     is_matplotlibs,
     is_self_contained,
+    is_well_known,
     name_of,
     unread_of,
 )
@@ -66,6 +68,8 @@ from ._value_cells import (
     translation_cell,
     wedge_cell,
 )
+
+_CONTAINERS = (tuple, list, dict, set)
 
 
 class Watcher:
@@ -348,7 +352,10 @@ class _Walk:
         self.found.append(self._watcher.cell(watched, make, kind))
 
     def _walk(self, item: Any) -> None:
-        if item is None or isinstance(item, (str, bytes, int, float, complex, np.generic)):
+        is_value = isinstance(item, (str, bytes, int, float, complex, np.generic))
+        if self._role and (is_value or isinstance(item, _CONTAINERS)) and not is_well_known(item):
+            raise UnwatchableError(f"{name_of(type(item))} is not matplotlib's own")
+        if item is None or is_value:
             return
         if isinstance(item, BOUNDARIES):
             return
@@ -363,6 +370,8 @@ class _Walk:
             self._array(item)
         elif isinstance(item, (list, dict, set)):
             self._container(item)
+        elif has_unit(item):
+            raise UnwatchableError(f"{name_of(type(item))} is converted by a class of the user's")
         elif callable(item) and not isinstance(item, ROLES) and not is_matplotlibs(type(item)):
             if self._role:
                 check_function(self._role, item)
@@ -400,8 +409,7 @@ class _Walk:
         cls = type(item)
         if not is_matplotlibs(cls):
             # Whatever else hangs on an artist is of no use to matplotlib.
-            inert = isinstance(item, IMMUTABLE) or cls.__module__.startswith("dateutil.")
-            if isinstance(item, ROLES) or (self._role and not inert):
+            if isinstance(item, ROLES) or (self._role and not is_inert(item)):
                 raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
             return
         attributes = getattr(item, "__dict__", None)

@@ -2,16 +2,18 @@
 
 # ruff: noqa: D401 - the docstring of a scenario says what is special about the figure
 
+import datetime
 import functools
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib import colors, scale, ticker
+from matplotlib import colors, dates, scale, ticker, units
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick, XAxis
 from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
@@ -499,3 +501,86 @@ def scale_of_the_users() -> Made:
     ax.xaxis._set_scale(_BentScale(ax.xaxis))
     ax._update_transScale()
     return fig, setting_step_of(_BentScale)
+
+
+class _Zone(datetime.tzinfo):
+    """A time zone whose clocks are put forward."""
+
+    step = 0
+
+    def utcoffset(self, _: Any) -> datetime.timedelta:
+        return datetime.timedelta(hours=_Zone.step)
+
+    def dst(self, _: Any) -> datetime.timedelta:
+        return datetime.timedelta(0)
+
+
+@scenario()
+def time_zone_of_the_users() -> Made:
+    """What a date is called depends on something that nobody can see."""
+    fig, ax, _ = one_wave()
+    ax.xaxis.set_major_formatter(dates.DateFormatter("%H:%M", tz=_Zone()))
+    return fig, setting_step_of(_Zone)
+
+
+class _Names(list):  # type: ignore[type-arg]
+    """A list that says something else than what is in it."""
+
+    step = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        return f"{_Names.step}"
+
+
+class _Format(str):
+    """A format that makes something else of numbers than its text says."""
+
+    step = 0
+    __slots__ = ()
+
+    def format(self, *_: object, **__: object) -> str:
+        return f"{_Format.step}"
+
+
+@scenario()
+def formats_of_the_users() -> Made:
+    """Lists and strings of the user's classes name the ticks."""
+    fig, ax, _ = one_wave()
+    ax.set_xticks(range(5))
+    ax.xaxis.set_major_formatter(ticker.FixedFormatter(_Names("abcdefghij")))
+    ax.yaxis.set_major_formatter(ticker.StrMethodFormatter(_Format("{x}")))
+    return fig, setting_step_of(_Names, _Format)
+
+
+class _Length:
+    """A length, in a unit that changes."""
+
+    step = 0
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __add__(self, other: Any) -> "_Length":
+        return _Length(self.value + getattr(other, "value", other))
+
+
+class _Lengths(units.ConversionInterface):
+    """Convert lengths."""
+
+    @staticmethod
+    def convert(value: Any, unit: Any, axis: Any) -> Any:
+        def number(part: Any) -> Any:
+            return part.value / (1 + _Length.step) if isinstance(part, _Length) else part
+
+        return [number(part) for part in value] if np.iterable(value) else number(value)
+
+
+@scenario()
+def units_of_the_users() -> Made:
+    """A rectangle and a circle have their places in units, which are converted in each draw."""
+    _Length.step = 0  # limits are found with it
+    units.registry[_Length] = _Lengths()
+    fig, ax, _ = one_wave()
+    ax.add_patch(Rectangle((_Length(1), 0), 1, 0.5))  # type: ignore[arg-type]
+    ax.add_patch(Circle((_Length(2), -0.5), 0.5))  # type: ignore[arg-type]
+    return fig, setting_step_of(_Length)
