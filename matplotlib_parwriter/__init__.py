@@ -5,6 +5,9 @@ Importing this package registers the writers ``parallel-ffmpeg`` and ``parallel-
 changes.
 """
 
+from . import _program as _program  # has to be the first
+
+# isort: split
 from typing import Any
 
 import matplotlib as _mpl

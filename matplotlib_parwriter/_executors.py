@@ -6,8 +6,8 @@ with threads of OpenMP, BLAS or a window system can hang. They are kept between 
 themselves when idle.
 """
 
-import math
 import multiprocessing
+import multiprocessing.process
 import multiprocessing.util
 import os
 import signal
@@ -19,13 +19,20 @@ from typing import Any, Protocol
 
 import loky
 from loky import process_executor
-from loky.backend import get_context
+from loky.backend import get_context, utils
+from loky.backend.process import LokyProcess
+from tqdm.std import tqdm
 
-from . import _engines, _lifeline
+from . import _engines, _lifeline, _search
 from ._borrowed import Borrowed
 from ._interrupts import sigint_blocked
 
 _IDLE_SECONDS = 60  # after which a worker without work ends
+
+# What a worker runs first, by `exec`: nothing of ours is imported to unpickle that.
+_BEGIN = (
+    f"import sys; sys.path[:] = path; from {__name__} import begin_worker; begin_worker(parent)"
+)
 
 
 class WorkersDiedError(BrokenExecutor):
@@ -128,13 +135,16 @@ class _Workers:
             self._executor.shutdown(wait=True, kill_workers=True)
 
     def _new_executor(self) -> loky.ProcessPoolExecutor:
+        _search.start_trackers()
+        if sys.modules.get("psutil") is not utils.psutil:
+            utils.psutil = None  # it needs its name, under which the script has a file of its own
         return loky.ProcessPoolExecutor(
             max_workers=self.count,
             timeout=_IDLE_SECONDS,
             context=get_context("loky"),  # "loky" leaves the user's main module alone
-            initializer=_begin_worker,
-            initargs=(os.getpid(),),
-            env={"MPLBACKEND": "agg"},
+            initializer=exec,
+            initargs=(_BEGIN, {"path": _search.path_for_packages(), "parent": os.getpid()}),
+            env={"MPLBACKEND": "agg", **_search.variables()},
         )
 
 
@@ -178,12 +188,33 @@ class _WarmPool:
 _warm_pool = _WarmPool()
 
 
-def _begin_worker(parent: int) -> None:
-    """Set up a worker process: it ends with *parent*, and only *parent* interrupts it."""
+def _leave_all_to_parent() -> None:
+    # A fork would wait for its parent's workers when it ends, which it cannot. Private, as nobody
+    # but multiprocessing's own forks has a use for that.
+    children: set[Any] = multiprocessing.process._children  # type: ignore[attr-defined]
+    children -= {child for child in children if isinstance(child, LokyProcess)}
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_all_to_parent)
+
+
+def begin_worker(parent: int) -> None:
+    """
+    Set up a worker process: it ends with another, and only that one interrupts it.
+
+    Parameters
+    ----------
+    parent : int
+        The process id of the other.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A module imported by an update would write its bytecode, which is no side effect of it.
     sys.dont_write_bytecode = True
     # loky replaces workers that have grown, and warns the user; these hold what an animation holds.
-    # Private to it, and only in use where psutil is installed.
-    process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
+    # Private to it, and only in use where psutil is installed, which may be what the script calls
+    # one of its own files.
+    process_executor._get_memory_usage = lambda pid, force_gc=False: 0
+    # tqdm's own lock spans processes, and nobody would unlink its semaphores.
+    tqdm.set_lock(threading.RLock())
     _lifeline.hold(parent)

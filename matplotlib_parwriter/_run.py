@@ -21,6 +21,7 @@ import matplotlib as mpl
 from matplotlib.animation import writers
 
 from ._html_writer import ParallelHTMLWriter
+from ._search import look_first_in
 from ._writer import ParallelFFMpegWriter
 
 
@@ -53,9 +54,7 @@ def run_script(path: str, arguments: Sequence[str]) -> None:
         raise NotRunnableError(f"can't open the script {path!r}: {error.strerror}.") from error
     main = _new_main(str(absolute), loader=SourceFileLoader("__main__", str(absolute)))
     sys.argv = [path, *arguments]
-    # Where Python was told not to put a directory in front (-P, -I), it has not.
-    if not sys.flags.safe_path:
-        sys.path[0] = str(absolute.resolve().parent)
+    look_first_in(str(absolute.resolve().parent))
     with _ours_by_default():
         exec(compile(source, str(absolute), "exec", dont_inherit=True), vars(main))
 
@@ -79,6 +78,7 @@ def run_module(name: str, arguments: Sequence[str]) -> None:
         Whatever the module raises.
     """
     sys.argv = ["-m", *arguments]  # what Python shows to a package imported on the way
+    look_first_in(None)
     with _ours_by_default():
         spec = _find_module(name)
         get_code = getattr(spec.loader, "get_code", None)
@@ -120,6 +120,8 @@ def _new_main(file: str | None, *, loader: object, spec: ModuleSpec | None = Non
         __cached__=spec.cached if spec else None,
         __builtins__=builtins,
     )
+    if sys.version_info < (3, 14):
+        vars(main)["__annotations__"] = {}
     # For good, not for the length of the run: threads and exit handlers of the script outlive it.
     sys.modules["__main__"] = main
     return main

@@ -24,10 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from tqdm.std import tqdm
+
 from . import _lifeline
 from ._environment import without_launchers
 from ._errand import Reply
 from ._interrupts import sigint_blocked
+from ._search import path_for_packages, variables
 from ._side_effects import OWN_THREADS
 from ._storage import remove_directory
 
@@ -73,10 +76,10 @@ class WorkerProcess:
     def __init__(self) -> None:
         with sigint_blocked():
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _BOOT, json.dumps(sys.path), str(os.getpid())],
+                [*(sys.executable, "-c", _BOOT, json.dumps(path_for_packages())), str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=without_launchers(os.environ) | {"MPLBACKEND": "agg"},
+                env=without_launchers(os.environ) | {"MPLBACKEND": "agg"} | variables(),
             )
         self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name=f"{OWN_THREADS} replies", daemon=True).start()
@@ -149,6 +152,8 @@ def serve(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A module imported by an update would write its bytecode, which is no side effect of it.
     sys.dont_write_bytecode = True
+    # tqdm's own lock spans processes, and nobody would unlink its semaphores.
+    tqdm.set_lock(threading.RLock())
     _lifeline.hold(parent)
     # The user's code prints, and may read; neither is to reach the parent.
     orders, replies = _take_over(0, "rb"), _take_over(1, "wb")

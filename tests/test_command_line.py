@@ -23,7 +23,7 @@ print(json.dumps({
     "package": __package__, "spec": __spec__ and __spec__.name, "cached": __cached__,
     "doc": __doc__, "main": vars(__main__) is globals(),
     "loader": type(__loader__).__name__, "builtins": type(__builtins__).__name__,
-    "names": sorted(set(globals()) - {"__annotations__"}),
+    "names": sorted(globals()),
 }))
 """
 
