@@ -14,6 +14,7 @@ import mmap
 import os
 import pickle
 import sys
+from array import array as plain_array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,8 +174,10 @@ class Arrays:
         The result has a `Memory` or a `File` in it, for which a stand-in is pickled.
         """
         kind = type(array)
-        if array.dtype.hasobject or not array.size:
+        if not array.size:
             return None
+        if array.dtype.hasobject:
+            return _reduce_view_of_objects(array)
         if kind is np.ma.MaskedArray:
             data = array._data  # type: ignore[attr-defined]
             self._file(_root(data))
@@ -184,9 +187,13 @@ class Arrays:
             return None
         root = _root(array)
         file = self._file(root)
-        memory: File | Memory
+        buffer = _buffer_of(root) if _holders(root) > _ONE_HOLDER else None
         if file is not None:
-            memory, base = file, _address(root) - root.offset  # type: ignore[attr-defined]
+            memory: Any = file
+            base = _address(root) - root.offset  # type: ignore[attr-defined]
+        elif buffer is not None:
+            # It may travel as well, and the array shows what is written to it.
+            memory, base = buffer, _address(np.frombuffer(memoryview(buffer), np.uint8))
         else:
             memory = self._memory(array, root)
             base = memory.low
@@ -316,6 +323,51 @@ def _root(array: Array) -> Array:
         if not isinstance(base, np.ndarray) or base.dtype.hasobject:
             return array
         array = base
+
+
+def _buffer_of(root: Array) -> Any:
+    """Return the object that is no array, but holds the memory of *root* and may be written to."""
+    base: Any = root.base
+    if isinstance(base, memoryview):
+        base = base.obj
+    return base if isinstance(base, _BUFFERS) else None
+
+
+def _holders(root: Array) -> int:
+    """Return a number that tells how many refer to the `_buffer_of` *root*."""
+    return sys.getrefcount(_buffer_of(root))
+
+
+_BUFFERS = (bytearray, plain_array)
+_ONE_HOLDER = _holders(np.frombuffer(bytearray(1), np.uint8))
+
+
+def _reduce_view_of_objects(array: Array) -> tuple[Any, ...] | None:
+    """Let a view of an array of objects stay a view; None for what is none, or of an odd kind."""
+    base: Any = array.base
+    while type(base).__name__ == "DummyArray":  # of numpy's stride tricks
+        base = base.base
+    if type(array) is not np.ndarray or type(base) is not np.ndarray or base.dtype != array.dtype:
+        return None
+    if not base.flags.forc:
+        return None
+    start = (_address(array) - _address(base)) // array.itemsize
+    layout = (array.shape, array.strides, start, _is_writeable(array))
+    return _view_of_objects, (base, base.shape, *layout)
+
+
+def _view_of_objects(
+    base: Array,
+    whole: tuple[int, ...],
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    start: int,
+    writeable: bool,
+) -> Array:
+    if base.shape != whole:  # the view is one of the objects, and what it views is not filled yet
+        raise pickle.UnpicklingError("an array holds a view of itself")
+    flat = base.reshape(-1) if base.flags.c_contiguous else base.T.reshape(-1)
+    return np.lib.stride_tricks.as_strided(flat[start:], shape, strides, writeable=writeable)
 
 
 def _is_writeable(array: Array) -> bool:

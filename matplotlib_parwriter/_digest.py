@@ -14,14 +14,16 @@ Attributes                     Set by                                           
 =============================  ======================================================  ============
 stale flags, callbacks, links  ``Artist.stale``, ``set_figure``, pickling              both
 to owners, canvas, mouse
-``Line2D._path``, ``_xy`` ...  ``Line2D.recache``, from ``_xorig`` and ``_yorig``      both
+``Line2D._path``, ``_xy`` ...  ``Line2D.recache``, from ``_xorig`` and ``_yorig``      both; state
+                                                                                       has edited
 ``_imcache``, ``_rgbacache``   ``_ImageBase._make_image``                              both
-``Colormap._lut``              ``Colormap._ensure_inited``                             both
+``Colormap._lut``              ``Colormap._ensure_inited``                             both; state
+                                                                                       has edited
 ``_inverted``, ``_affine``,    transforms, when first asked; ``invalidate``            both
 ``_mtx``, ``_points``
 ticks and their labels         ``Axis._update_ticks``, from a pool that only grows     frame; state
                                                                                        has those in
-                                                                                       use
+                                                                                       use or edited
 an Axes' active position       ``apply_aspect`` and ``_axes_locator``                  frame
 original position with a       ``LayoutEngine.execute`` at the start of a draw         frame; state
 layout engine, ``subplotpars``                                                         rounds it

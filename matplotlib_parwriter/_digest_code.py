@@ -24,9 +24,10 @@ _BOOKKEEPING = frozenset(
     }
 )
 _DESCRIPTORS_OF_C = (types.GetSetDescriptorType, types.MemberDescriptorType)
-# Functions that reach a module's variables by names that the code does not tell; so does, as an
-# attribute, ``sys.modules``.
-_BY_ANY_NAME = frozenset({"globals", "vars", "eval", "exec"})
+# Functions that reach a module's variables by names that the code does not tell; so do, as
+# attributes, ``sys.modules`` and ``importlib.import_module``.
+_BY_ANY_NAME = frozenset({"globals", "vars", "eval", "exec", "import_module", "__import__"})
+_ATTRIBUTES_BY_ANY_NAME = frozenset({"modules", "import_module"})
 _GLOBAL_INSTRUCTIONS = frozenset(
     {
         "LOAD_GLOBAL",
@@ -75,8 +76,12 @@ def function_parts(function: types.FunctionType, path: str, *, code: bool = True
         yield Part(path=f"{path}.{name}", value=value)
     space = function.__globals__
     names: Iterable[str] = global_names(function.__code__)
-    if not _BY_ANY_NAME.isdisjoint(names) or "modules" in function.__code__.co_names:
+    reached, mentioned = _by_any_name(function.__code__)
+    if reached or not _BY_ANY_NAME.isdisjoint(names):
         names = sorted({*names, *(name for name in space if name not in _BOOKKEEPING)})
+        for name in mentioned:
+            if is_users_module(name):
+                yield Part(path=f"{path}.<import {name}>", value=sys.modules[name])
     for name in names:
         if name in space:
             key = id(space), name
@@ -125,6 +130,19 @@ def global_names(code: types.CodeType) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+@lru_cache(maxsize=1024)
+def _by_any_name(code: types.CodeType) -> tuple[bool, tuple[str, ...]]:
+    """Return whether modules are reached by an attribute, and the names that *code* mentions."""
+    reached = not _ATTRIBUTES_BY_ANY_NAME.isdisjoint(code.co_names)
+    names = {item for item in code.co_consts if isinstance(item, str)}
+    for item in code.co_consts:
+        if isinstance(item, types.CodeType):
+            inside, more = _by_any_name(item)
+            reached = reached or inside
+            names.update(more)
+    return reached, tuple(sorted(names))
+
+
 def global_name(item: Any) -> str | None:
     """Return where installed packages have *item*, a class or function, or None if they do not."""
     module = getattr(item, "__module__", None)
@@ -146,7 +164,12 @@ def class_name(kind: type) -> str | None:
 def is_users_module(name: str) -> bool:
     """Tell whether the loaded module *name* is the user's, not an installed one."""
     module = sys.modules.get(name)
-    if module is None or name.partition(".")[0] in _OWN_MODULES:
+    return module is not None and is_users(module, name)
+
+
+def is_users(module: types.ModuleType, name: str) -> bool:
+    """Tell whether *module*, called *name* and loaded or not, is the user's."""
+    if name.partition(".")[0] in _OWN_MODULES:
         return False
     file = getattr(module, "__file__", None)
     if not isinstance(file, str):

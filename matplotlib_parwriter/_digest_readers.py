@@ -32,7 +32,8 @@ from matplotlib.cbook import CallbackRegistry, Grouper
 from matplotlib.figure import Figure
 
 from . import _mapped
-from ._digest_code import class_name, code_content, global_name, is_users_module
+from ._digest_code import class_name, code_content, global_name, is_users, is_users_module
+from ._digest_edited import edited
 from ._digest_skips import Scope, is_matplotlib, left_out
 from ._digest_values import ATOMS, array_content, is_text, text_of
 
@@ -55,6 +56,9 @@ _REGISTRIES = frozenset({"callbacks", "_callbacks", "_canvas_callbacks", "_fig_c
 # Private: the order in which Axes were made the current one.
 _AXES_STACK = type(Figure()._axstack)  # type: ignore[attr-defined]
 
+# Types of which equal values have equal hashes in all processes, as texts have not.
+_NUMBERS: frozenset[type] = frozenset({bool, int, float, complex})
+
 _Reader = Callable[["Walk", Any, str, int], Any]
 
 
@@ -73,8 +77,20 @@ def attributes(
         registry = values.get(name)
         if isinstance(registry, CallbackRegistry) and _users_callbacks(registry):
             found.append((name, registry))
+    callback = values.get("stale_callback")
+    if callback is not None and "stale_callback" in skip and _is_users(callback):
+        found.append(("stale_callback", callback))
+    if isinstance(item, BaseException):
+        found += _chained(item)
+    found += edited(item)
     found.sort(key=_by_name)
     return found
+
+
+def _chained(item: BaseException) -> list[tuple[str, Any]]:
+    """Return the exceptions that *item* refers to, which pickle leaves out."""
+    linked = {"__cause__": item.__cause__, "__context__": item.__context__}
+    return [pair for pair in linked.items() if pair[1] is not None]
 
 
 def _by_name(pair: tuple[str, Any]) -> str:
@@ -91,13 +107,13 @@ def own_contents(item: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def has_hidden_state(kind: type) -> bool:
-    """Return whether a base of the user's class *kind* pickles more than attributes."""
+    """Return whether the user's class *kind*, or a base of it, pickles more than attributes."""
     bases = [base for base in kind.__mro__ if base is not object and not is_matplotlib(base)]
     return is_users_module(kind.__module__) and any(
         name in vars(base)
         for base in bases
-        if not is_users_module(base.__module__)
         for name in ("__reduce__", "__reduce_ex__", "__getstate__")
+        if not is_users_module(base.__module__) or name == "__reduce__"
     )
 
 
@@ -149,7 +165,12 @@ def _key_name(key: Any) -> str:
 
 def _read_set(walk: Walk, item: Any, path: str, depth: int) -> Any:
     known = walk.number(item)
-    return ("seen", known) if known is not None else walk.unordered(list(item), path, depth)
+    if known is not None:
+        return "seen", known
+    if _NUMBERS.issuperset(map(type, item)):
+        # Their order, which tells what was in the set before, is the same in every process.
+        return list(item)
+    return walk.unordered(list(item), path, depth)
 
 
 def _read_weak_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -164,10 +185,21 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if item.dtype.hasobject:
         return item.shape, walk.value(item.ravel().tolist(), path, depth)
     if isinstance(item, np.ma.MaskedArray):
-        return _content(np.ma.getdata(item)), _content(np.asarray(np.ma.getmask(item)))
+        data, mask = np.ma.getdata(item), np.asarray(np.ma.getmask(item))
+        return _content(data), _content(mask), item.hardmask, _fill_value(item)
     if type(item) is np.ndarray:
         return _content(item)
     return _content(np.asarray(item)), walk.class_of(item, path, depth), _given(walk, item, path)
+
+
+def _fill_value(item: Any) -> Any:
+    """Return the fill value of a masked array if it has one of its own."""
+    # Private: to ask for it in public sets it.
+    value = vars(item).get("_fill_value")
+    if value is None:
+        return None
+    default = np.asarray(np.ma.default_fill_value(item.dtype), item.dtype).tobytes()
+    return None if value.tobytes() == default else value.tobytes()
 
 
 def _given(walk: Walk, item: Any, path: str) -> Any:
@@ -201,7 +233,7 @@ def _read_class(walk: Walk, item: Any, path: str, depth: int) -> Any:
 
 def _read_module(walk: Walk, item: Any, path: str, depth: int) -> Any:
     name = item.__name__
-    return ("module", name, walk.node(item, path, depth) if is_users_module(name) else None)
+    return ("module", name, walk.node(item, path, depth) if is_users(item, name) else None)
 
 
 def _read_method(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -350,6 +382,8 @@ def _read_reduced(walk: Walk, item: Any, path: str, depth: int) -> Any:
         return reduced
     # The fourth and fifth are iterators made for this, over a list's and a dictionary's items.
     inside = [part if part is None or i < 3 else list(part) for i, part in enumerate(reduced[:5])]
+    if isinstance(item, BaseException):
+        inside += _chained(item)
     return [walk.value(part, path, depth + 1) for part in inside]
 
 
@@ -416,7 +450,7 @@ def reader_of(kind: type) -> _Reader:
         return _read_text
     if is_matplotlib(kind) and not hasattr(kind, "__slots__"):
         return _read_instance
-    if is_users_module(kind.__module__) and "__reduce__" not in vars(kind):
+    if is_users_module(kind.__module__):
         return _read_instance
     return _read_reduced
 

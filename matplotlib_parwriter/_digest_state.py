@@ -24,6 +24,7 @@ from matplotlib.spines import Spine
 from matplotlib.transforms import IdentityTransform
 
 from ._digest_code import Part, class_name, class_parts, function_parts, module_parts
+from ._digest_edited import edited_ticks, looks_of
 from ._digest_readers import PUBLIC_NAMES, attributes, has_hidden_state, own_contents, reader_of
 from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, role_of
 from ._digest_values import ATOMS, digest, to_bytes
@@ -234,7 +235,7 @@ def _layout_of(item: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _ticks_in_use(axis: Any) -> list[Any]:
-    """Return the looks of the ticks that the last draw used; their pool may hold more."""
+    """Return the ticks that the last draw used, and those in their pool that were changed."""
     if any(axis.axes._stale_viewlims.values()):
         return []  # of a figure that is not being drawn: asking for its ticks would autoscale it
     found = []
@@ -244,34 +245,9 @@ def _ticks_in_use(axis: Any) -> list[Any]:
     ):
         if not is_matplotlib(type(ticker.locator)):
             continue  # asking a user's locator might change it; its state is part of the digest
-        for tick in ticks[: len(locations())]:
-            labels = [
-                (
-                    text.get_text(),
-                    text.get_visible(),
-                    text.get_color(),
-                    text.get_rotation(),
-                    text.get_fontsize(),
-                    text.get_alpha(),
-                    text.get_fontweight(),
-                    text.get_fontstyle(),
-                    text.get_fontfamily(),
-                    text.get_url(),
-                    text.get_gid(),
-                )
-                for text in (tick.label1, tick.label2)
-            ]
-            lines = [
-                (
-                    line.get_visible(),
-                    line.get_color(),
-                    line.get_linewidth(),
-                    line.get_linestyle(),
-                    line.get_markersize(),
-                    line.get_markeredgewidth(),
-                    line.get_alpha(),
-                )
-                for line in (tick.tick1line, tick.tick2line, tick.gridline)
-            ]
-            found.append((tick.get_loc(), tick.get_visible(), labels, lines))
+        used = len(locations())
+        for tick in ticks[:used]:
+            texts = [text.get_text() for text in (tick.label1, tick.label2)]
+            found.append((tick.get_loc(), texts, looks_of(tick)))
+        found += edited_ticks(axis, ticks, used, major=ticks is axis.majorTicks)
     return found

@@ -71,9 +71,12 @@ class Environment:
 
 def capture() -> Environment:
     """Return the state of this process; to be pickled before anything changes it."""
+    if np.geterrcall() is not None:
+        # In a pickle of its own, it would not share its variables with the update.
+        raise RuntimeError("numpy is to call a function of the user's on errors")
     return Environment(
         random_state=random.getstate(),
-        numpy_random_state=np.random.get_state(),
+        numpy_random_state=np.random.get_state(legacy=False),
         rcparams={
             # dict's own access: RcParams' resolves the backend and warns of deprecated names.
             key: dict.__getitem__(mpl.rcParams, key)
@@ -117,6 +120,7 @@ def changeable() -> dict[str, Any]:
     return {
         "rcParams": mpl.rcParams,
         "numpy errors": dict(np.geterr()),
+        "numpy error call": np.geterrcall(),
         "numpy printing": np.get_printoptions(),
         "directory": _directory(),
         "sys.path": list(sys.path),
@@ -198,10 +202,17 @@ def restore_last(environment: Environment) -> None:
         What `capture` returned in the user's process.
     """
     random.setstate(environment.random_state)
-    np.random.set_state(environment.numpy_random_state)
+    _restore_numpy_random(environment.numpy_random_state)
     warnings.filters[:] = environment.warning_filters  # type: ignore[index]
     # Private: the only way to tell the warnings module that its filters were replaced in place.
     warnings._filters_mutated()  # type: ignore[attr-defined]
+
+
+def _restore_numpy_random(state: Any) -> None:
+    kind = state["bit_generator"]
+    if np.random.get_state(legacy=False)["bit_generator"] != kind:
+        np.random.set_bit_generator(getattr(np.random, kind)())
+    np.random.set_state(state)
 
 
 def _become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> None:

@@ -1,18 +1,27 @@
 """What a worker process keeps between its tasks: one guard, and the copy of one animation."""
 
+import atexit
 import contextlib
 import gc
+import logging
+import sys
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from . import _lifeline, _snapshot
 from ._copy import Copy, Timings, timed
-from ._side_effects import Guard
+from ._side_effects import Guard, SideEffectError, silence
 
 # Which frame that it draws a copy checks first besides those at the ends of blocks. The user's
 # process has checked early ones of its own, and earlier copies of the save later ones.
 _FIRST_CHECK, _LATER_CHECK = 8, 40
+# Modules, or beginnings of their names, that remember things of classes.
+_OF_CLASSES = tuple(
+    f"{__name__.partition('.')[0]}.{name}" for name in ("_digest", "_draw", "_idle_draw", "redraw")
+)
 
 
 class Worker:
@@ -27,11 +36,15 @@ class Worker:
         # further copy, which takes several times as long if it is looked for among them, too.
         gc.freeze()
         self._guard = Guard()
+        self._main = sys.modules["__main__"]  # a copy puts the user's in its place
         self._save = ""
         self._copy: Copy | None = None
+        self._is_empty = True
         self._checked = ""  # the save of which frames were checked by a copy from early on
         self._plain = ""  # the save of which frames turned out to be redrawn wrongly
         self._busy = threading.Lock()
+        # Interpreters finalize what is left when they end, and what is registered is called before.
+        atexit.register(self._end)
 
     @contextlib.contextmanager
     def at_work(self, snapshot: str) -> Iterator[None]:
@@ -51,24 +64,25 @@ class Worker:
         """
         if self._save != save or self._copy is None or self._copy.position > start:
             first_check = _LATER_CHECK if self._checked == save else _FIRST_CHECK
-            self._copy = self.new_copy(
-                save, snapshot, timings, redraws=redraws, first_check=first_check
-            )
+            copy = self.new_copy(save, snapshot, timings, redraws=redraws, first_check=first_check)
             self._save = self._checked = save
+            return copy
         return self._copy
 
     def new_copy(
         self, save: str, snapshot: str, timings: Timings, *, redraws: bool, first_check: float
     ) -> Copy:
-        """Return a copy that has not run any frame, and belongs to the caller alone."""
-        self.forget()
+        """Return a copy that has not run any frame, for use until there is another one."""
+        self._drop()
+        self._is_empty = False
         with timed(timings, "restore"):
-            return Copy(
+            self._copy = Copy(
                 Path(snapshot),
                 self._guard,
                 redraws=redraws and self._plain != save,
                 first_check=first_check,
             )
+        return self._copy
 
     def draw_plainly(self, save: str) -> None:
         """Draw everything of *save* plainly from now on."""
@@ -76,19 +90,67 @@ class Worker:
         self.forget()
 
     def forget(self) -> None:
-        """Drop the copy."""
-        self._copy = None
+        """Let the copy not be used again; it is dropped before there is another one."""
         self._save = ""
+
+    def _drop(self) -> None:
+        """
+        Let go of what was restored, and of all that it has made since.
+
+        Generators are closed by that, and finalizers run: ``finally: log.write(...)`` and the like.
+        To the user, these happen in his own process; so they are refused here, and not heard. No
+        one else but this may hold the last reference to anything of a copy.
+        """
+        if self._is_empty:
+            return
+        copy, self._copy, self._save = self._copy, None, ""
+        with _unnoticed(), contextlib.suppress(SideEffectError), self._guard.on():
+            if copy is not None:
+                vars(copy).clear()  # tracebacks may refer to it
+            sys.modules["__main__"] = self._main
+            for cache in _caches():
+                cache.cache_clear()  # keyed by classes, of which those of the user's hold a copy
+            _snapshot.forget()
+        self._is_empty = True
 
     def _forget_if_idle(self) -> bool:
         if not self._busy.acquire(blocking=False):
             return False
         try:
-            self.forget()
-            _snapshot.forget()
+            self._drop()
         finally:
             self._busy.release()
         return True
+
+    def _end(self) -> None:
+        with contextlib.suppress(Exception):  # nobody is there to whom it would matter
+            self._forget_if_idle()
+
+
+def _caches() -> list[Any]:
+    """Return the functions of this package that remember what they returned for a class."""
+    kind = type(lru_cache(lambda: None))
+    return [
+        value
+        for name, module in list(sys.modules.items())
+        if name.startswith(_OF_CLASSES)
+        for value in vars(module).values()
+        if isinstance(value, kind)
+    ]
+
+
+@contextlib.contextmanager
+def _unnoticed() -> Iterator[None]:
+    """Let nothing be heard of what happens inside of the context, and let it be the user's."""
+    thread, level = threading.current_thread(), logging.root.manager.disable
+    name, thread.name = thread.name, "user's"  # threads of our own may do everything
+    logging.disable(sys.maxsize)  # else the witness of a block would hear
+    try:
+        with silence():
+            yield
+    finally:
+        logging.disable(level)
+        thread.name = name
 
 
 _worker: Worker | None = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import random
+import types
 import warnings
 from typing import Any
 
+import jump_helper
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -299,3 +302,182 @@ def title_that_the_draw_before_has_placed() -> Scene:
         text.set_text(f"{len(heights)}" if i > FRAMES - 3 else "")
 
     return scene(fig, update, lambda: sorted(heights))
+
+
+# Frames within blocks, in which what was hidden before shows.
+RARE = {13, 27, 35}
+
+
+@hidden
+def module_that_is_not_imported() -> Scene:
+    fig, _, text = a_text()
+    config = types.ModuleType("config")
+    config.count = 0
+
+    def update(i: int) -> None:
+        config.count += 1
+        text.set_text(f"{config.count}" if i in RARE else "")
+
+    return scene(fig, update, lambda: config.count)
+
+
+@hidden
+def module_that_is_imported_by_its_name() -> Scene:
+    fig, _, text = a_text()
+    jump_helper.count = 0
+
+    def update(i: int) -> None:
+        module = importlib.import_module("jump_helper")
+        module.count += 1
+        text.set_text(f"{module.count}" if i in RARE else "")
+
+    return scene(fig, update, lambda: jump_helper.count)
+
+
+@hidden
+def colours_of_a_colormap() -> Scene:
+    fig, ax = small()
+    colormap = plt.get_cmap("viridis").copy()
+    colormap(0.5)
+    image = ax.imshow(np.arange(60.0).reshape(6, 10), extent=(0, 1, 0, 1), cmap=colormap)
+
+    def update(i: int) -> None:
+        colormap._lut[:256] = np.roll(colormap._lut[:256], 3, axis=0)
+        image.set_visible(i in RARE)
+
+    return scene(fig, update, lambda: colormap._lut[:, 0].tolist())
+
+
+@hidden
+def path_of_a_line() -> Scene:
+    fig, ax = small()
+    (line,) = ax.plot([0, 1], [0, 1])
+    line.get_path()
+
+    def update(i: int) -> None:
+        line.get_path().vertices[:, 1] *= 0.97
+        line.set_visible(i in RARE)
+
+    return scene(fig, update, lambda: line.get_path().vertices.tolist())
+
+
+@hidden
+def tick_that_is_out_of_use() -> Scene:
+    fig, ax = plt.subplots(figsize=(2, 1.5), dpi=50)
+    ax.set_xlim(0, 6)
+
+    def update(i: int) -> None:
+        ax.set_xticks(range(7) if i in RARE or i == 11 else range(3))
+        if i == 11:
+            ax.get_xticklabels()[5].set_color("red")
+
+    return scene(fig, update)
+
+
+@hidden
+def object_that_pickles_less_than_it_is() -> Scene:
+    class Simulation:
+        def __init__(self, size: int) -> None:
+            self.size = size
+            self.steps = 0
+
+        def __reduce__(self) -> Any:
+            return (type(self), (self.size,))
+
+    fig, _, text = a_text()
+    simulation = Simulation(3)
+
+    def update(i: int) -> None:
+        simulation.steps += 1
+        text.set_text(f"{simulation.steps}" if i in RARE else "")
+
+    return scene(fig, update, lambda: simulation.steps)
+
+
+def count_errors(kind: str, flag: int) -> None:
+    jump_helper.count += 1
+
+
+@hidden
+def handler_of_errors_of_numpy() -> Scene:
+    np.seterr(all="ignore")
+    np.seterrcall(None)
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        if i == 12:
+            np.seterrcall(count_errors)
+        text.set_text(f"{np.geterrcall() is None}" if i in RARE else "")
+
+    return scene(fig, update, lambda: np.geterrcall() is None)
+
+
+@hidden
+def handler_of_errors_of_numpy_beforehand() -> Scene:
+    np.seterr(all="ignore")
+    np.seterrcall(count_errors)
+    fig, _, text = a_text()
+    return scene(fig, lambda i: text.set_text(f"{np.geterrcall() is None}" if i in RARE else ""))
+
+
+@hidden
+def fill_value_of_a_masked_array() -> Scene:
+    fig, _, text = a_text()
+    array = np.ma.masked_array([1.0, 2.0], mask=[True, False], fill_value=0)
+
+    def update(i: int) -> None:
+        array.set_fill_value(array.fill_value + 1)
+        text.set_text(f"{array.filled()}" if i in RARE else "")
+
+    return scene(fig, update, lambda: float(array.fill_value))
+
+
+@hidden
+def callback_of_a_stale_artist() -> Scene:
+    fig, _, text = a_text()
+
+    def listen(artist: Any, stale: bool) -> None:
+        pass
+
+    def update(i: int) -> None:
+        if i == 12:
+            text.stale_callback = listen
+        text.set_text(f"{text.stale_callback is listen}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def cause_of_an_exception() -> Scene:
+    fig, _, text = a_text()
+    error = ValueError("bad")
+
+    def update(i: int) -> None:
+        before = error.__cause__
+        error.__cause__ = ValueError(i if before is None else before.args[0] + 1)
+        text.set_text(f"{error.__cause__}" if i in RARE else "")
+
+    return scene(fig, update, lambda: str(error.__cause__))
+
+
+@hidden
+def order_of_a_set() -> Scene:
+    fig, _, text = a_text()
+    numbers = set([17, 9, 1])  # noqa: C405  put in one after the other
+
+    def update(i: int) -> None:
+        if i == 11:  # which leaves the set with a large table, in which they are sorted
+            numbers.update(range(100))
+            for k in set(numbers) - {1, 9, 17}:
+                numbers.discard(k)
+        text.set_text(f"{list(numbers)}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def other_bit_generator() -> Scene:
+    np.random.set_bit_generator(np.random.PCG64(3))
+    fig, ax = small()
+    (line,) = ax.plot([0, 1], [0, 1])
+    return scene(fig, lambda i: line.set_ydata(np.random.rand(2)), lambda: np.random.rand())

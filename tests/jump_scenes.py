@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import array
 import collections
 import datetime
 import decimal
 import functools
 import io
+import os
 import random
 import re
 import types
@@ -337,3 +339,101 @@ def objects_of_all_kinds() -> Scene:
         text.set_text(f"{i}{len(vars(kept))}")
 
     return scene(fig, update, lambda: repr(kept.dice.getstate()))
+
+
+@pure
+def finalizer_that_writes_to_a_file() -> Scene:
+    """Do so where it is one of a copy's, of which some are dropped long before the movie's end."""
+    log, here = Path("finalized.txt").resolve(), os.getpid()
+
+    class Source:
+        value = 0.5
+
+        def __del__(self) -> None:
+            if os.getpid() != here:
+                log.write_text("by a worker")
+
+    source = Source()
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+    return scene(fig, lambda i: text.set_text(f"{i * source.value}"), log.exists)
+
+
+# Frames within blocks, in which it shows whether an array saw what was written to its memory.
+RARE = {13, 27, 35}
+
+
+@pure
+def array_of_a_bytearray() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.1, 0.5, "")
+    written = bytearray(60)
+    seen = np.frombuffer(written, np.uint8)[10:]
+
+    def update(i: int) -> None:
+        written[:] = bytes((i * 3 + k) % 256 for k in range(60))
+        text.set_text(f"{seen.sum()}" if i in RARE else "")
+
+    return scene(fig, update, lambda: int(seen.sum()))
+
+
+@pure
+def array_of_a_plain_array() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.1, 0.5, "")
+    written = array.array("d", [0.0] * 60)
+    seen = np.asarray(written)
+
+    def update(i: int) -> None:
+        for k in range(60):
+            written[k] = i + k
+        text.set_text(f"{seen.sum()}" if i in RARE else "")
+
+    return scene(fig, update, lambda: float(seen.sum()))
+
+
+@pure
+def views_of_an_array_of_objects() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.1, 0.5, "")
+    cells = np.zeros((6, 10), object)
+    seen = cells[1:5, ::-2], cells.T[2:4], np.broadcast_to(cells[0], (3, 10))
+
+    def update(i: int) -> None:
+        for k in range(60):
+            cells.flat[k] = i * k
+        text.set_text(f"{[view.sum() for view in seen]}" if i in RARE else "")
+
+    return scene(fig, update, lambda: [int(view.sum()) for view in seen])
+
+
+@pure
+def ticks_that_come_and_go_and_are_coloured() -> Scene:
+    fig, ax = axes()
+    ax.set_xlim(0, 6)
+
+    def update(i: int) -> None:
+        ax.set_xticks(range(2 + i % 5))
+        for label in ax.get_xticklabels():
+            label.set_color("gray")
+
+    return scene(fig, update)
+
+
+@pure
+def things_made_by_draws_only() -> Scene:
+    """Show now and then what matplotlib prepares when it draws it."""
+    fig, ax = axes()
+    image = ax.imshow(np.outer(X, X), cmap="magma")
+    (dates,) = ax.plot([datetime.datetime(2024, 1, d) for d in (1, 2, 3)], [1, 2, 3])
+    (steps,) = ax.plot(X, np.ma.masked_greater(X, 0.7), drawstyle="steps-mid")
+    ax.axis((0, 20, 0, 20))
+    masked = np.ma.masked_equal([1, 2], 2)
+
+    def update(i: int) -> None:
+        image.set_visible(i % 9 == 4)
+        steps.set_visible(i % 5 == 1)
+        dates.set_visible(i % 7 == 5)
+        steps.set_label(f"{masked.fill_value}" if i == 20 else "")
+
+    return scene(fig, update)

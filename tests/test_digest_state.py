@@ -12,6 +12,7 @@ import random
 import socket
 import sys
 import threading
+import types
 import weakref
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
@@ -186,6 +187,34 @@ def opened_file(state: int) -> Any:
     return made
 
 
+def module(state: int) -> Any:
+    made = types.ModuleType("not_imported")
+    made.count = state
+    return made
+
+
+class Lossy:
+    """A user's object that does not pickle all there is to it."""
+
+    def __init__(self, state: Any) -> None:
+        self.state = state
+
+    def __reduce__(self) -> Any:
+        return (Lossy, (0,))
+
+
+def caused(state: int) -> Any:
+    made = ValueError("x")
+    made.__cause__ = ValueError(state)
+    return made
+
+
+def masked(state: int) -> Any:
+    made = np.ma.array([1, 2], mask=[False, True], hard_mask=bool(state))
+    made.fill_value = 7
+    return made
+
+
 def lock(state: int) -> Any:
     made = threading.Lock()
     if state:
@@ -209,6 +238,12 @@ REACHED: dict[str, Callable[[int], Any]] = {
     "array shape": lambda s: np.zeros((2, 3) if s else (3, 2)),
     "object array": object_array,
     "masked": lambda s: np.ma.array([1, 2], mask=[False, s]),
+    "hard mask": masked,
+    "fill value": lambda s: np.ma.array([1, 2], mask=[False, True], fill_value=s),
+    "order of numbers": lambda s: set([9, 1] if s else [1, 9]),
+    "module": module,
+    "lossy": Lossy,
+    "cause": caused,
     "date": lambda s: datetime.datetime(2024, 1, 1 + s),
     "path": lambda s: pathlib.Path(f"{s}"),
     "instance": Simulation,
