@@ -58,6 +58,12 @@ def replace_until_undone(owner: object, name: str, value: object) -> None:
     setattr(owner, name, value)
 
 
+def register_until_undone(registry: dict[Any, Any], key: object, value: object) -> None:
+    """Put something new into one of matplotlib's registries."""
+    _undoing.callback(registry.pop, key)
+    registry[key] = value
+
+
 def one_axes(**kwargs: Any) -> tuple[Figure, Axes]:
     return plt.subplots(figsize=(3, 2), **kwargs)
 

@@ -192,6 +192,7 @@ def font_added() -> Made:
     manager = font_manager.fontManager
     others = [font for font in manager.ttflist if font.name != "STIXGeneral"]
     replace_until_undone(manager, "ttflist", others)
+    manager._findfont_cached.cache_clear()  # type: ignore[attr-defined]  # it has found it before
     ax.text(1, 0, "some text", family=["STIXGeneral"], fontsize=16)
 
     def update(i: int) -> None:

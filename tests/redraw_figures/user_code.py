@@ -24,6 +24,7 @@ from ._catalogue import (
     darker,
     one_axes,
     one_wave,
+    register_until_undone,
     replace_until_undone,
     scenario,
     setting_step_of,
@@ -579,7 +580,7 @@ class _Lengths(units.ConversionInterface):
 def units_of_the_users() -> Made:
     """A rectangle and a circle have their places in units, which are converted in each draw."""
     _Length.step = 0  # limits are found with it
-    units.registry[_Length] = _Lengths()
+    register_until_undone(units.registry, _Length, _Lengths())
     fig, ax, _ = one_wave()
     ax.add_patch(Rectangle((_Length(1), 0), 1, 0.5))  # type: ignore[arg-type]
     ax.add_patch(Circle((_Length(2), -0.5), 0.5))  # type: ignore[arg-type]
