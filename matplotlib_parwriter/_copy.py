@@ -14,7 +14,7 @@ from matplotlib import cbook
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.animation import ArtistAnimation
 
-from . import _digest, _draw, _environment, _idle_draw, _snapshot
+from . import _digest, _draw, _environment, _snapshot
 from ._draw import Look
 from ._jump import without_updates
 from ._side_effects import Guard
@@ -128,7 +128,7 @@ class Copy:
         with timed(timings, "update"):
             running = self._run_update(drawn=bool(drawn))
         if drawn == "if it matters":
-            drawn = _idle_draw.why_it_matters(self._restored.figure) is not None
+            drawn = self.drawing.idle_draws.why_they_matter() is not None
         if running and drawn:
             with timed(timings, "draw"):
                 self._render(look)

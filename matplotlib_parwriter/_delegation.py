@@ -12,7 +12,7 @@ from pathlib import Path
 
 from matplotlib.animation import Animation
 
-from . import _blocks, _draw, _executors, _idle_draw, _plan, _snapshot
+from . import _blocks, _draw, _executors, _plan, _snapshot
 from ._encode import AnyEncoding
 from ._handover import Handover, make_again
 from ._live import Live
@@ -244,7 +244,7 @@ class Delegation:
         is_here = self._settings.executor is None or isinstance(self._settings.executor, str)
         if not is_here or not self._movie.takes_end_first:
             return False
-        return _idle_draw.why_it_matters(self._live.figure) is None
+        return self._live.drawing.idle_draws.why_they_matter() is None
 
     def _share(self, i: int, snapshot: Path) -> None:
         """Go on with the opening while workers begin at the end of the movie."""

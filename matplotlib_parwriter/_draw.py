@@ -27,7 +27,7 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.spines import Spine
 
-from . import _idle_draw
+from ._idle_draw import LAYOUT, IdleDraws
 from ._origin import is_matplotlibs
 from .redraw import Mismatch, Redrawer, forget_renderer, savefig
 
@@ -73,6 +73,8 @@ class Drawing:
     ----------
     mismatches : list of Mismatch
         The frames that turned out to be redrawn wrongly; at most one for each look.
+    idle_draws : IdleDraws
+        Tells whether the idle draw matters.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Drawing:
         first_check: float = 1,
     ) -> None:
         self.mismatches: list[Mismatch] = []
+        self.idle_draws = IdleDraws(figure)
         self._figure = figure
         self._redraws = redraws
         self._thorough = thorough
@@ -147,9 +150,9 @@ class Drawing:
             self._redrawer.note_idle_draw()
         elif self._dpi != self._figure.dpi:
             forget_renderer(self._figure)
-        reason = _idle_draw.why_it_matters(self._figure)
+        reason = self.idle_draws.why_they_matter()
         if reason is None or (
-            reason == _idle_draw.LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
+            reason == LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
         ):
             settle(self._figure)
         else:

@@ -60,8 +60,41 @@ _HELPERS: dict[type, tuple[str, ...]] = {
 _OF_AXIS = ("label", "offsetText", "_scale")
 _OF_TICKS = ("locator", "formatter")
 _TICK_PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
+_OF_ARTIST = ("draw", "_agg_filter", "_path_effects")
 _FUNCTIONS = (types.FunctionType, types.MethodType)
 _PLAIN = (str, bool, int, float, np.generic, np.ndarray, type(None))
+
+
+class IdleDraws:
+    """
+    Tell, frame by frame, whether the idle draw of a figure matters.
+
+    To look at everything takes its time, so it is done again only where the artists, or what they
+    are drawn by, are others. What is put deep into a legend, a box or a tick later is not noticed.
+
+    Parameters
+    ----------
+    figure : `~matplotlib.figure.Figure`
+        The figure.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+        self._outline: list[Any] = []
+        self._why: str | None = None
+
+    def why_they_matter(self) -> str | None:
+        """Return what `why_it_matters` says now."""
+        if has_draw_listeners(self._figure):
+            return _LISTENS
+        outline = _outline(self._figure)
+        if outline != self._outline:
+            self._outline, self._why = outline, why_it_matters(self._figure)
+        return self._why
+
+    def may_matter(self) -> bool:
+        """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
+        return self.why_they_matter() not in (None, LAYOUT)
 
 
 def why_it_matters(figure: Figure) -> str | None:
@@ -94,9 +127,35 @@ def why_it_matters(figure: Figure) -> str | None:
     return None if figure.get_layout_engine() is None else LAYOUT
 
 
-def draws_may_matter(figure: Figure) -> bool:
-    """Return whether an artist, or what it is drawn by, may keep something of being drawn."""
-    return why_it_matters(figure) not in (None, LAYOUT)
+def _outline(figure: Figure) -> list[Any]:
+    """Return which artists there are, and what they are drawn by, as far as it takes no time."""
+    canvas = figure.canvas
+    found: list[Any] = [figure.get_layout_engine() is None, *_identity(canvas)]
+    found += (id(vars(item).get("draw")) for item in (figure, canvas))
+    pending: list[Any] = figure.get_children()
+    while pending:
+        artist = pending.pop()
+        attributes = vars(artist)
+        # Not the objects themselves: nobody but the user may say how long they live.
+        found += _identity(artist)
+        found += [id(attributes.get(name)) for name in _OF_ARTIST]
+        if isinstance(artist, Axis):
+            parts: tuple[Any, ...] = (artist.major, artist.minor)
+            parts = (artist._scale, *[getattr(p, name) for p in parts for name in _OF_TICKS])  # type: ignore[attr-defined]
+        elif isinstance(artist, (Axes, FigureBase)):
+            pending += artist.get_children()
+            parts = (attributes.get("_axes_locator"),)
+        elif isinstance(artist, ScalarMappable):
+            parts = artist.norm, artist.cmap
+        else:
+            continue
+        for part in parts:
+            found += _identity(part)
+    return found
+
+
+def _identity(item: object) -> tuple[int, type]:
+    return id(item), type(item)
 
 
 def _artists(figure: FigureBase) -> Iterator[Artist]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _draw, _idle_draw, _jump
+from . import _draw, _jump
 from ._draw import Drawing, Look
 
 
@@ -130,7 +130,7 @@ class Live:
 
     def is_drawn(self, drawn: bool | Literal["if it matters"]) -> bool:
         """Return *drawn*; if that depends, whether any artist may keep something of a draw now."""
-        return _idle_draw.draws_may_matter(self.figure) if drawn == "if it matters" else bool(drawn)
+        return self.drawing.idle_draws.may_matter() if drawn == "if it matters" else bool(drawn)
 
     def settle(self) -> None:
         """Do what a draw would do that lasts, without drawing."""

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _digest, _idle_draw, _patches
+from . import _digest, _patches
 from ._block import BlockRecord
 from ._copy import pixel_digest
 from ._delegation import FULL, OTHER_CANVAS, Delegation
@@ -153,7 +153,7 @@ class Save:
             if not self._follows:
                 self._follows = True
                 self._movie.pause()
-                if _idle_draw.draws_may_matter(self._live.figure):
+                if self._live.drawing.idle_draws.may_matter():
                     # Not to be drawn twice where the frames of workers are not the same.
                     self._live.draw_from_scratch(redraws=False)
             try:
