@@ -6,6 +6,7 @@ with threads of OpenMP, BLAS or a window system can hang. They are kept between 
 themselves when idle.
 """
 
+import math
 import multiprocessing
 import multiprocessing.process
 import multiprocessing.util
@@ -214,6 +215,7 @@ def begin_worker(parent: int) -> None:
     # loky replaces workers that have grown, and warns the user; these hold what an animation holds.
     # Private to it, and only in use where psutil is installed, which may be what the script calls
     # one of its own files.
+    process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     process_executor._get_memory_usage = lambda pid, force_gc=False: 0
     # tqdm's own lock spans processes, and nobody would unlink its semaphores.
     tqdm.set_lock(threading.RLock())
