@@ -59,7 +59,6 @@ _HELPERS: dict[type, tuple[str, ...]] = {
 # Of an axis without the ticks, which are many, and with what it finds and names their places by.
 _OF_AXIS = ("label", "offsetText", "_scale")
 _OF_TICKS = ("locator", "formatter")
-_TICK_PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
 _OF_ARTIST = ("draw", "_agg_filter", "_path_effects")
 _FUNCTIONS = (types.FunctionType, types.MethodType)
 _PLAIN = (str, bool, int, float, np.generic, np.ndarray, type(None))
@@ -204,21 +203,8 @@ def _why_axis_matters(axis: Axis) -> str:
 
 
 def _why_tick_matters(tick: Tick) -> str:
-    """Return what is looked at in a tick; not overrides of all methods, for ticks are many."""
-    attributes = vars(tick)
-    for part in (tick, *[attributes[name] for name in _TICK_PARTS]):
-        of_part = vars(part)
-        if "draw" in of_part or not _is_drawn_by_matplotlib(type(part)):  # type: ignore[arg-type]
-            return "a tick is not drawn by matplotlib"
-        is_plain = of_part["_agg_filter"] is None and not of_part["_path_effects"]
-        if not is_plain and (reason := why_foreign(part)):
-            return reason
-    return ""
-
-
-@functools.lru_cache(maxsize=512)
-def _is_drawn_by_matplotlib(cls: type) -> bool:
-    return is_matplotlibs(cls) and is_matplotlibs(cls.draw)  # type: ignore[attr-defined]
+    parts = (tick, tick.tick1line, tick.tick2line, tick.gridline, tick.label1, tick.label2)
+    return next(filter(None, map(why_foreign, parts)), "")
 
 
 def _why_helper_matters(value: Any) -> str:

@@ -46,11 +46,10 @@ What reaches a draw past all of this, the reference frames of `_check` find.
 
 import datetime
 import enum
-import functools
 import re
 import types
 import weakref
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -318,7 +317,7 @@ def _methods_of(cls: type) -> frozenset[str]:
 
 def _is_known(function: Any) -> bool:
     """Return whether a method of an instance is matplotlib's, or stands in for it in a frame."""
-    while isinstance(function, functools.partial):
+    while isinstance(function, partial):
         function = function.func
     module = getattr(function, "__globals__", {}).get("__name__") or ""
     return is_matplotlibs(function) or module.startswith(f"{__package__}.")
