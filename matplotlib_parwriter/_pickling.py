@@ -27,8 +27,10 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import Figure
 from tqdm.std import tqdm
 
-from ._arrays import Arrays, File, Memory, Piece, map_file
+from ._arrays import Arrays
 from ._draw import draws_at_once
+from ._memmaps import File, map_file
+from ._memories import Memory, Piece
 from ._usermodules import new_namespace
 
 # What an Animation holds for showing itself, which a copy that is only being saved never uses:

@@ -33,8 +33,10 @@ from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
 from . import _environment, _mapped, _unpicklable, _usermodules
-from ._arrays import Arrays, File, Piece
+from ._arrays import Arrays
 from ._draw import draws_at_once
+from ._memmaps import File
+from ._memories import Piece
 from ._pickling import Pickler, Unpickler
 from ._warnings import unheard
 
@@ -303,8 +305,8 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _write(path: Path, pickled: _Pickled) -> int:
     """Write parts so that each can be mapped: a table of places and lengths, then the parts."""
-    runs, where = pickled.arrays.placed()
-    lead = [_part(pickled.environment), _part(pickle.dumps((pickled.arrays.files, where)))]
+    runs, where = pickled.arrays.memories.placed()
+    lead = [_part(pickled.environment), _part(pickle.dumps((pickled.arrays.files.found, where)))]
     lead.append(_Part(pickled.stream.tell(), False, lambda: _chunks(pickled.stream)))
     buffers = [_part(buffer) for buffer in pickled.buffers]
     parts = [*lead, *buffers, *(_Part(run.nbytes, False, run.chunks, run.low) for run in runs)]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from test_snapshot import animate, restored_says
 
-from matplotlib_parwriter import _arrays, _mapped, _snapshot
+from matplotlib_parwriter import _mapped, _memories, _snapshot
 
 # Executed here and in the process that restores.
 KINDS = """
@@ -103,7 +103,7 @@ def take(update: Callable[[int], Any], path: Path) -> int:
 @pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
 @pytest.mark.parametrize("big", [64e6, 1])
 def test_all_kinds_of_arrays(big: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_arrays, "_BIG_VIEWED", big)
+    monkeypatch.setattr(_memories, "_BIG_VIEWED", big)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     exec(KINDS, namespace)
     kinds, describe = namespace["make"](), namespace["describe"]
@@ -132,7 +132,7 @@ def test_views_of_all_kinds_share_memory(tmp_path: Path) -> None:
 def test_small_view_of_a_big_array_shares_memory_where_both_travel(
     first: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_arrays, "_BIG_VIEWED", 1000)
+    monkeypatch.setattr(_memories, "_BIG_VIEWED", 1000)
     whole = np.zeros((100, 100))
     column, rows = whole[:, 7], whole[20:22]
     held = {"whole": (whole, column, rows), "column": (column, rows, whole)}[first]

@@ -215,7 +215,7 @@ def test_what_was_written_when_the_disk_filled_up_is_removed(
         raise OSError(28, "No space left on device")
 
     data = np.ones(1000)
-    monkeypatch.setattr("matplotlib_parwriter._arrays.Run.chunks", fail)
+    monkeypatch.setattr("matplotlib_parwriter._memories.Run.chunks", fail)
     (tmp_path / "snapshots").mkdir()
     with pytest.raises(OSError, match="No space left"):
         _snapshot.take([_animate(lambda i: data)], tmp_path / "snapshots" / "s")
