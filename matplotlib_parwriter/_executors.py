@@ -11,7 +11,6 @@ import multiprocessing
 import multiprocessing.process
 import multiprocessing.util
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -22,11 +21,11 @@ import loky
 from loky import process_executor
 from loky.backend import get_context, utils
 from loky.backend.process import LokyProcess
-from tqdm.std import tqdm
 
-from . import _engines, _lifeline, _search
+from . import _engines, _search
 from ._borrowed import Borrowed
 from ._interrupts import sigint_blocked
+from ._worker_setup import set_up
 
 _IDLE_SECONDS = 60  # after which a worker without work ends
 
@@ -202,21 +201,16 @@ if hasattr(os, "register_at_fork"):
 
 def begin_worker(parent: int) -> None:
     """
-    Set up a worker process: it ends with another, and only that one interrupts it.
+    Set up a worker process that loky has started.
 
     Parameters
     ----------
     parent : int
-        The process id of the other.
+        The process id of the one that it works for.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A module imported by an update would write its bytecode, which is no side effect of it.
-    sys.dont_write_bytecode = True
     # loky replaces workers that have grown, and warns the user; these hold what an animation holds.
     # Private to it, and only in use where psutil is installed, which may be what the script calls
     # one of its own files.
     process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     process_executor._get_memory_usage = lambda pid, force_gc=False: 0
-    # tqdm's own lock spans processes, and nobody would unlink its semaphores.
-    tqdm.set_lock(threading.RLock())
-    _lifeline.hold(parent)
+    set_up(parent)

@@ -15,7 +15,6 @@ import json
 import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -24,8 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from tqdm.std import tqdm
-
 from . import _lifeline
 from ._environment import without_launchers
 from ._errand import Reply
@@ -33,6 +30,7 @@ from ._interrupts import sigint_blocked
 from ._search import path_for_packages, variables
 from ._side_effects import OWN_THREADS
 from ._storage import remove_directory
+from ._worker_setup import set_up
 
 # Run by a new interpreter: it must find the package, however its parent found it.
 _BOOT = (
@@ -149,12 +147,7 @@ class WorkerProcess:
 
 def serve(parent: int) -> None:
     """Carry out orders from standard input until that, or process *parent*, ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A module imported by an update would write its bytecode, which is no side effect of it.
-    sys.dont_write_bytecode = True
-    # tqdm's own lock spans processes, and nobody would unlink its semaphores.
-    tqdm.set_lock(threading.RLock())
-    _lifeline.hold(parent)
+    set_up(parent)
     # The user's code prints, and may read; neither is to reach the parent.
     orders, replies = _take_over(0, "rb"), _take_over(1, "wb")
     try:

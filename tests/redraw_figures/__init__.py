@@ -25,7 +25,9 @@ from . import (  # noqa: F401 - scenarios register themselves when imported
     texts,
     three_d,
     ticks,
-    user_code,
+    user_artists,
+    user_helpers,
+    user_methods,
 )
 from ._catalogue import SCENARIOS, Scenario, Update, undo
 
