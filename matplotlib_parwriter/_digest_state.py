@@ -23,9 +23,10 @@ from matplotlib.offsetbox import OffsetBox
 from matplotlib.spines import Spine
 from matplotlib.transforms import IdentityTransform
 
+from ._digest_attributes import PUBLIC_NAMES, attributes, has_hidden_state, own_contents
 from ._digest_code import Part, class_name, class_parts, function_parts, module_parts
 from ._digest_edited import edited_ticks, looks_of
-from ._digest_readers import PUBLIC_NAMES, attributes, has_hidden_state, own_contents, reader_of
+from ._digest_readers import reader_of
 from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, role_of
 from ._digest_values import ATOMS, digest, to_bytes
 from ._warnings import unheard
