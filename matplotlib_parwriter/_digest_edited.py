@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axis import Axis, Tick
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cbook import STEP_LOOKUP_MAP
 from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ._digest_skips import is_matplotlib
@@ -40,7 +42,37 @@ def _looks(kind: type) -> tuple[Callable[[Any], _Named], ...]:
         return (_path,)
     if issubclass(kind, Colormap) and is_matplotlib(kind):
         return (_table,)
+    if issubclass(kind, Figure):
+        return (_canvas,)
     return ()
+
+
+def _canvas(figure: Any) -> _Named:
+    """Look at what a script keeps on the canvas, the state of keys and clicks most likely."""
+    given = given_to_canvas(figure.canvas)
+    return [("canvas", given)] if given else []
+
+
+def given_to_canvas(canvas: Any) -> dict[str, Any]:
+    """
+    Return the attributes that a canvas has from somebody else than matplotlib.
+
+    Parameters
+    ----------
+    canvas : `~matplotlib.backend_bases.FigureCanvasBase`
+        Those of windows have others of their own; nothing is found on them.
+    """
+    if type(canvas) is not FigureCanvasAgg:
+        return {}
+    own = _attributes_of_canvases()
+    return {name: value for name, value in vars(canvas).items() if name not in own}
+
+
+@lru_cache(maxsize=1)
+def _attributes_of_canvases() -> frozenset[str]:
+    canvas = FigureCanvasAgg(Figure())
+    canvas.get_renderer()
+    return frozenset(vars(canvas))
 
 
 def _table(colormap: Any) -> _Named:

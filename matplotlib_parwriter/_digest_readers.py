@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.animation import Animation
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import FigureManagerBase
+from matplotlib.backend_bases import FigureManagerBase, TimerBase
 from matplotlib.cbook import CallbackRegistry, Grouper
 from matplotlib.figure import Figure
 
@@ -32,7 +32,7 @@ from . import _mapped
 from ._digest_attributes import attributes, chained, has_hidden_state, own_contents, users_callbacks
 from ._digest_code import class_name, code_content, global_name, is_users, is_users_module
 from ._digest_skips import is_matplotlib
-from ._digest_values import ATOMS, array_content, is_text, text_of
+from ._digest_values import ATOMS, array_content, is_text, referent, text_of
 
 if TYPE_CHECKING:
     from ._digest_state import Walk
@@ -141,10 +141,21 @@ def _content(item: np.ndarray) -> Any:
 
 
 def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
-    if not getattr(item, "__dict__", None) or isinstance(item, enum.Enum):
+    if isinstance(item, enum.Enum):
+        return text_of(item) if class_name(type(item)) else _member(walk, item, path, depth)
+    if not getattr(item, "__dict__", None):
         return text_of(item)
     known = walk.number(item)
     return ("seen", known) if known is not None else (text_of(item), _given(walk, item, path))
+
+
+def _member(walk: Walk, item: enum.Enum, path: str, depth: int) -> Any:
+    """Read a member of a user's Enum, whose value may be a list, and which may have attributes."""
+    known = walk.number(item)
+    if known is not None:
+        return "seen", known
+    given = {name: value for name, value in vars(item).items() if name != "__objclass__"}
+    return text_of(item), walk.value(given, path, depth + 1)
 
 
 def _read_function(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -228,7 +239,15 @@ def _read_reference(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return "reference", walk.value(item(), path, depth)
 
 
-def _read_proxy(walk: Walk, item: Any, path: str, depth: int) -> Any:
+def _read_weak_proxy(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return "proxy", walk.value(referent(item), path, depth)
+
+
+def _read_timer(walk: Walk, item: Any, path: str, depth: int) -> Any:
+    return item.interval, item.single_shot
+
+
+def _read_mapping_proxy(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return walk.value(dict(item), path, depth)
 
 
@@ -321,12 +340,14 @@ _READERS: tuple[tuple[type | tuple[type, ...], _Reader], ...] = (
     ((io.TextIOWrapper, io.BufferedIOBase, io.RawIOBase), _read_file),
     ((type(threading.Lock()), type(threading.RLock())), _read_lock),
     (weakref.ref, _read_reference),
+    (weakref.ProxyTypes, _read_weak_proxy),
+    (TimerBase, _read_timer),
     ((weakref.WeakKeyDictionary, weakref.WeakValueDictionary), _read_weak_mapping),
     (weakref.WeakSet, _read_set),
     (CallbackRegistry, _read_callbacks),
     (_AXES_STACK, _read_axes_stack),
     ((Grouper, FigureManagerBase), _read_nothing),
-    (types.MappingProxyType, _read_proxy),
+    (types.MappingProxyType, _read_mapping_proxy),
     ((itertools.islice, itertools.count), _read_iterator),
 )
 _EXACT: dict[type, _Reader] = {

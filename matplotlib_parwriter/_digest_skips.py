@@ -24,7 +24,7 @@ def _table(**rows: str) -> _Names:
 
 # Never part of a digest: references upwards, callbacks, caches that drawing fills now and then.
 _CACHES: _Names = _table(
-    Animation="""event_source frame_seq _save_seq _old_saved_seq _draw_was_started _drawn_artists
+    Animation="""frame_seq _save_seq _old_saved_seq _draw_was_started _drawn_artists
         _blit_cache _first_draw_id _close_id _resize_id""",
     Artist="""_stale stale_callback _axes _parent_figure _root_figure _callbacks
         _remove_method""",

@@ -113,6 +113,14 @@ def text_of(value: object) -> Any:
     return None
 
 
+def referent(proxy: Any) -> Any:
+    """Return what a weak proxy stands for, None if that is gone."""
+    try:
+        return proxy.__reduce_ex__.__self__  # all that is asked of a proxy goes to the object
+    except ReferenceError:
+        return None
+
+
 Getter = Callable[[dict[str, Any]], tuple[Any, ...]]
 
 

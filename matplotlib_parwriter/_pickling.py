@@ -3,10 +3,10 @@ How single objects travel in a snapshot.
 
 What lives in one process only travels as a stand-in (`Pickler.persistent_id`): canvases, figure
 managers, timers, and the namespaces of the user's modules. What pickle leaves behind although a
-movie needs it, such as callbacks between artists, is taken along (`Pickler.reducer_override`).
+movie needs it, such as callbacks between artists, is taken along (`_reducers`).
 """
 
-import copyreg
+import enum
 import functools
 import mmap
 import pickle
@@ -31,20 +31,18 @@ from ._arrays import Arrays
 from ._draw import draws_at_once
 from ._memmaps import File, map_file
 from ._memories import Memory, Piece
-from ._usermodules import new_namespace
-
-# What an Animation holds for showing itself, which a copy that is only being saved never uses:
-# a live iterator, regions of a screen, movies made earlier, and the methods shadowed by a save.
-NOT_CARRIED = (
-    "frame_seq",
-    "_blit_cache",
-    "_base64_video",
-    "_video_size",
-    "_html_representation",
-    "new_saved_frame_seq",
-    "_draw_next_frame",
+from ._reducers import (
+    reduce_animation,
+    reduce_bar,
+    reduce_cached_function,
+    reduce_callbacks,
+    reduce_cell,
+    reduce_enum,
+    reduce_figure,
+    reduce_weak,
 )
-
+from ._singletons import Singletons, reduce_singleton
+from ._usermodules import new_namespace
 
 # What pickles as a name by which another process finds the same memory (of multiprocessing, and of
 # forks of it), so that workers would write to the user's.
@@ -89,6 +87,7 @@ class Pickler(cloudpickle.Pickler):
         super().__init__(file, protocol=5, buffer_callback=buffer_callback)
         self.met: set[str] = set()
         self.arrays = Arrays()
+        self._singletons = Singletons()
         self._modules = {module.__name__: module for module in modules}
         self._ordinary: set[type] = set()  # classes of what no stand-in is for
         for module in modules:
@@ -121,28 +120,33 @@ class Pickler(cloudpickle.Pickler):
 
     def reducer_override(self, obj: Any) -> Any:
         """Reduce what pickle and cloudpickle would not, or not as a save needs it."""
+        # First, for a proxy says that it is what it stands for.
+        if type(obj) is weakref.ref or type(obj) in weakref.ProxyTypes:
+            return reduce_weak(obj)
         if isinstance(obj, types.FunctionType):
             self._meet_imports(obj.__code__)
+        elif isinstance(obj, enum.EnumMeta) and obj.__module__ in self._modules:
+            return reduce_enum(obj, super().reducer_override(obj))
         elif isinstance(obj, Figure):
-            return _reduce_figure(obj)
+            return reduce_figure(obj)
         elif isinstance(obj, Animation):
-            return _reduce_animation(obj)
+            return reduce_animation(obj)
         elif isinstance(obj, CallbackRegistry):
-            return _reduce_callbacks(obj)
+            return reduce_callbacks(obj)
         elif isinstance(obj, types.CellType):
-            return _reduce_cell(obj)
-        elif type(obj) is weakref.ref:
-            return _weak_reference, (obj(),)
+            return reduce_cell(obj)
         elif isinstance(obj, _CachedFunction) and obj.__module__ in self._modules:
-            return _reduce_cached_function(obj)
+            return reduce_cached_function(obj)
         elif isinstance(obj, tqdm):
-            return _silent_bar, (obj.iterable, obj.total)
+            return reduce_bar(obj)
         elif isinstance(obj, np.ndarray):
             reduced = self.arrays.reduce(obj)
             if reduced is not None:
                 return reduced
         elif any(kind.__name__ in _SHARED for kind in type(obj).__mro__):
             raise pickle.PicklingError("it is memory that processes share")
+        elif (name := self._singletons.name_of(obj)) is not None:
+            return reduce_singleton(obj, name)
         return super().reducer_override(obj)
 
     def _function_getnewargs(self, func: types.FunctionType) -> tuple[Any, ...]:
@@ -253,93 +257,3 @@ class Unpickler(pickle.Unpickler):
         if name not in self._modules:
             self._modules[name] = new_namespace(name, name.rpartition(".")[0], None)
         return self._modules[name]
-
-
-def _reduce_figure(figure: Figure) -> tuple[Any, ...]:
-    """Let a figure keep its canvas, which its own pickling drops."""
-    state = figure.__getstate__()
-    # Private: asks to be shown by pyplot in a new window; `_snapshot.restore` sees to pyplot.
-    state.pop("_restore_to_pylab", None)
-    return (
-        copyreg.__newobj__,  # type: ignore[attr-defined]
-        (type(figure),),
-        (state, figure.canvas),
-        None,
-        None,
-        _set_figure_state,
-    )
-
-
-def _set_figure_state(figure: Figure, state: tuple[dict[str, Any], FigureCanvasBase]) -> None:
-    attributes, canvas = state
-    figure.__setstate__(attributes)
-    figure.canvas = canvas
-    canvas.figure = figure
-
-
-def _reduce_animation(animation: Animation) -> tuple[Any, ...]:
-    state = {k: v for k, v in vars(animation).items() if k not in NOT_CARRIED}
-    state["_blit_cache"] = {}
-    return (copyreg.__newobj__, (type(animation),), state)  # type: ignore[attr-defined]
-
-
-def _reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
-    """
-    Let a registry keep its callbacks, which its own pickling drops.
-
-    A colorbar follows its image, and an image its norm, by callbacks; so do the user's functions
-    that follow view limits. Those of a canvas are about windows, and stay behind as with pickle.
-    """
-    # Private, all of it: what CallbackRegistry.__getstate__ and __setstate__ exchange.
-    of_canvas = registry._signals is not None and "draw_event" in registry._signals
-    callbacks = {
-        signal: {
-            cid: function
-            for cid, proxy in proxies.items()
-            if (function := proxy()) is not None
-            and (cid in registry._pickled_cids or not of_canvas)
-        }
-        for signal, proxies in registry.callbacks.items()
-    }
-    used = [cid for functions in registry.callbacks.values() for cid in functions]
-    state = {
-        **vars(registry),
-        "callbacks": callbacks,
-        "_func_cid_map": None,
-        "_cid_gen": max(used, default=-1) + 1,
-    }
-    return (copyreg.__newobj__, (type(registry),), state)  # type: ignore[attr-defined]
-
-
-def _reduce_cell(cell: types.CellType) -> tuple[Any, ...]:
-    try:
-        contents = cell.cell_contents
-    except ValueError:  # a variable that is not assigned yet
-        return types.CellType, ()
-    # In a tuple, since pickle takes a state of None for no state.
-    return types.CellType, (), (contents,), None, None, _fill_cell
-
-
-def _fill_cell(cell: types.CellType, state: tuple[Any]) -> None:
-    (cell.cell_contents,) = state
-
-
-def _reduce_cached_function(function: Any) -> tuple[Any, ...]:
-    """Let a function with `functools.lru_cache` travel like any other; it begins with no cache."""
-    return _cached_function, (function.__wrapped__, function.cache_parameters())
-
-
-def _cached_function(function: Callable[..., Any], parameters: dict[str, Any]) -> Any:
-    return functools.lru_cache(**parameters)(function)
-
-
-def _silent_bar(iterable: Any, total: Any) -> Any:
-    """Return what stands for a progress bar of the user's, which moves in his process only."""
-    return tqdm(iterable, total=total, disable=True)
-
-
-def _weak_reference(target: Any) -> "weakref.ref[Any]":
-    if target is not None:
-        return weakref.ref(target)
-    gone = types.SimpleNamespace()
-    return weakref.ref(gone)

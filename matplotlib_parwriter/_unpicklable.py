@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from matplotlib.animation import Animation
 
-from ._pickling import NOT_CARRIED
+from ._reducers import NOT_CARRIED
 
 _PATIENCE = 3.0  # seconds; the answer is for a log line, and big figures have many parts
 _DEPTH = 30  # how far below a root to look

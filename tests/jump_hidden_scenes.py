@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
+import io
 import os
 import random
 import types
 import warnings
+import weakref
 from typing import Any
 
 import jump_helper
@@ -14,6 +17,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from jump_tools import FRAMES, Maker, Scene, scene, small
+from tqdm import tqdm
 
 HIDDEN: dict[str, Maker] = {}
 
@@ -481,3 +485,85 @@ def other_bit_generator() -> Scene:
     fig, ax = small()
     (line,) = ax.plot([0, 1], [0, 1])
     return scene(fig, lambda i: line.set_ydata(np.random.rand(2)), lambda: np.random.rand())
+
+
+@hidden
+def attribute_of_an_enum_member() -> Scene:
+    class Mode(enum.Enum):
+        A = 1
+
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        Mode.A.count = getattr(Mode.A, "count", 0) + 1  # type: ignore[attr-defined]
+        text.set_text(f"{Mode.A.count}" if i in RARE else "")  # type: ignore[attr-defined]
+
+    return scene(fig, update, lambda: Mode.A.count)  # type: ignore[attr-defined]
+
+
+@hidden
+def value_of_an_enum_member() -> Scene:
+    class Mode(enum.Enum):
+        A: list[int] = []  # noqa: RUF012  shared by all, as it is to be
+
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        Mode.A.value.append(i)
+        text.set_text(f"{len(Mode.A.value)}" if i in RARE else "")
+
+    return scene(fig, update, lambda: Mode.A.value)
+
+
+@hidden
+def attribute_of_the_canvas() -> Scene:
+    fig, _, text = a_text()
+    canvas: Any = fig.canvas
+    canvas.count = 3
+
+    def update(i: int) -> None:
+        canvas.count = getattr(fig.canvas, "count", 0) + 1
+        text.set_text(f"{fig.canvas.count}" if i in RARE else "")  # type: ignore[attr-defined]
+
+    return scene(fig, update, lambda: canvas.count)
+
+
+@hidden
+def interval_of_the_timer() -> Scene:
+    fig, _, text = a_text()
+
+    def update(i: int) -> None:
+        timer = made.animation.event_source
+        timer.interval += 1
+        text.set_text(f"{timer.interval}" if i in RARE else "")
+
+    made = scene(fig, update)
+    return made
+
+
+@hidden
+def progress_bar_that_is_read() -> Scene:
+    fig, _, text = a_text()
+    bar = tqdm(total=FRAMES, file=io.StringIO(), initial=2, desc="frames")
+
+    def update(i: int) -> None:
+        bar.update()
+        text.set_text(f"{bar.desc} {bar.n}" if i in RARE else "")
+
+    return scene(fig, update, lambda: bar.n)
+
+
+@hidden
+def what_a_weak_proxy_stands_for() -> Scene:
+    class Model:
+        count = 0
+
+    fig, _, text = a_text()
+    model = Model()
+    seen = weakref.proxy(model)
+
+    def update(i: int) -> None:
+        seen.count += 1
+        text.set_text(f"{model.count}" if i in RARE else "")
+
+    return scene(fig, update, lambda: model.count)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import array
 import collections
+import dataclasses
 import datetime
 import decimal
+import enum
 import functools
 import io
 import os
@@ -14,13 +16,17 @@ import re
 import types
 import weakref
 from collections.abc import Iterator
+from dataclasses import MISSING
+from os import environ
 from pathlib import Path
+from random import choice
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from jump_tools import FRAMES, Maker, Scene, scene, small
+from matplotlib import rcParams
 from matplotlib.animation import FuncAnimation
 
 X = np.linspace(0, 1, 20)
@@ -435,5 +441,90 @@ def things_made_by_draws_only() -> Scene:
         steps.set_visible(i % 5 == 1)
         dates.set_visible(i % 7 == 5)
         steps.set_label(f"{masked.fill_value}" if i == 20 else "")
+
+    return scene(fig, update)
+
+
+@pure
+def environment_imported_by_name() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+
+    def update(i: int) -> None:
+        environ["JUMP_TEST"] = "rare" if i in RARE else ""
+        text.set_text(os.path.expandvars("$JUMP_TEST"))
+
+    return scene(fig, update, lambda: os.environ["JUMP_TEST"])
+
+
+@pure
+def rcparams_imported_by_name() -> Scene:
+    fig, ax = small()
+
+    def update(i: int) -> None:
+        ax.clear()
+        rcParams["lines.linewidth"] = 6 if i in RARE else 1
+        ax.plot(X, wave(i))
+
+    return scene(fig, update, lambda: mpl.rcParams["lines.linewidth"])
+
+
+@pure
+def generator_imported_by_name() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+
+    def update(i: int) -> None:
+        random.seed(i)
+        text.set_text(choice("abcdefgh") if i in RARE else "")
+
+    return scene(fig, update, lambda: random.random())
+
+
+@pure
+def attribute_seen_through_a_weak_proxy() -> Scene:
+    class Model:
+        scale = 1.0
+
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+    model = Model()
+    seen = weakref.proxy(model)
+
+    def update(i: int) -> None:
+        model.scale = 0.5 if i in RARE else 1.0
+        line.set_ydata(seen.scale * wave(i))
+
+    return scene(fig, update, lambda: model.scale)
+
+
+@pure
+def sentinel_of_a_module() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.3, 0.5, "")
+
+    def update(i: int) -> None:
+        text.set_text(f"{dataclasses.MISSING is MISSING}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@pure
+def members_of_an_enum_with_attributes() -> Scene:
+    class Planet(enum.Enum):
+        EARTH = (5.9, 6.3)
+        MARS = (0.6, 3.4)
+
+        def __init__(self, mass: float, radius: float) -> None:
+            self.mass = mass
+            self.radius = radius
+
+    Planet.MARS.moons = 2  # type: ignore[attr-defined]
+    fig, ax = small()
+    text = ax.text(0.1, 0.5, "")
+
+    def update(i: int) -> None:
+        planet = Planet.MARS if i in RARE else Planet.EARTH
+        text.set_text(f"{planet.mass} {getattr(planet, 'moons', 1)}")
 
     return scene(fig, update)
