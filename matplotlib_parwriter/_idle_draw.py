@@ -21,7 +21,7 @@ from matplotlib.figure import Figure, FigureBase, SubFigure
 from matplotlib.image import BboxImage
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, OffsetBox
-from matplotlib.patches import ConnectionPatch, FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import ConnectionPatch, FancyArrowPatch, FancyBboxPatch, RegularPolygon
 from matplotlib.text import Annotation, Text
 
 from .points import StreamedScatter
@@ -59,7 +59,7 @@ _HELPERS: dict[type, tuple[str, ...]] = {
 # Of an axis without the ticks, which are many, and with what it finds and names their places by.
 _OF_AXIS = ("label", "offsetText", "_scale")
 _OF_TICKS = ("locator", "formatter")
-_OF_ARTIST = ("draw", "_agg_filter", "_path_effects")
+_OF_ARTIST = ("draw", "_agg_filter", "_path_effects", "_clippath")
 _FUNCTIONS = (types.FunctionType, types.MethodType)
 _PLAIN = (str, bool, int, float, np.generic, np.ndarray, type(None))
 
@@ -173,6 +173,9 @@ def _why_artist_matters(artist: Artist) -> str:
         return "a subfigure has a draw of its own" if own else ""
     reason = "" if isinstance(artist, StreamedScatter) else why_foreign(artist)
     reason = reason or _why_class_matters(type(artist))  # type: ignore[arg-type]
+    # Private: of a `TransformedPatchPath`. The transform of such a patch is set when it is drawn.
+    if isinstance(getattr(artist.get_clip_path(), "_patch", None), RegularPolygon):
+        return "a RegularPolygon clips an artist, and may be drawn after that"
     if isinstance(artist, Axis):
         return reason or _why_axis_matters(artist)
     for name in _helpers_of(type(artist)):  # type: ignore[arg-type]

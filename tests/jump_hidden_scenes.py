@@ -17,6 +17,8 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from jump_tools import FRAMES, Maker, Scene, scene, small
+from matplotlib.backend_bases import KeyEvent, MouseEvent
+from matplotlib.widgets import Button
 from tqdm import tqdm
 
 HIDDEN: dict[str, Maker] = {}
@@ -567,3 +569,148 @@ def what_a_weak_proxy_stands_for() -> Scene:
         text.set_text(f"{model.count}" if i in RARE else "")
 
     return scene(fig, update, lambda: model.count)
+
+
+@hidden
+def kind_of_a_container() -> Scene:
+    fig, _, text = a_text()
+    held: dict[str, Any] = {"items": [], "pairs": [("a", 1.5)], "number": np.float64(0), "bit": 0}
+
+    def update(i: int) -> None:
+        if i == 12:
+            held.update(items=set(), pairs={"a": 1.5}, number=np.int64(0), bit=np.False_)
+        text.set_text(f"{held}" if i in RARE else "")
+
+    return scene(fig, update, lambda: f"{held}")
+
+
+@hidden
+def one_kind_of_number() -> Scene:
+    fig, _, text = a_text()
+    held = [np.float64(0)]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = np.int64(0)
+        text.set_text(f"{held[0]!r}" if i in RARE else "")
+
+    return scene(fig, update, lambda: repr(held[0]))
+
+
+@hidden
+def empty_containers() -> Scene:
+    fig, _, text = a_text()
+    held: list[Any] = [[]]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = {}
+        text.set_text(f"{held[0]!r}" if i in RARE else "")
+
+    return scene(fig, update, lambda: repr(held[0]))
+
+
+@hidden
+def text_of_an_enum_member() -> Scene:
+    class Mode(enum.Enum):
+        RUN = 1
+
+    fig, _, text = a_text()
+    held: list[Any] = [Mode.RUN]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = "Mode.RUN"
+        text.set_text(type(held[0]).__name__ if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def names_of_fields() -> Scene:
+    fig, _, text = a_text()
+    held = [np.zeros(1, [("a", float)])]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = np.zeros(1, [("b", float)])
+        text.set_text(f"{held[0].dtype.names}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def row_that_is_looked_at() -> Scene:
+    fig, _, text = a_text()
+    rows = np.zeros((2, 3))
+    held = [rows[0]]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = rows[1]
+        rows[1] = i if i in RARE else 0
+        text.set_text(f"{held[0]}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def view_that_becomes_a_copy() -> Scene:
+    fig, _, text = a_text()
+    data = np.zeros(3)
+    held = [data[:]]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = held[0].copy()
+        data[:] = i if i in RARE else 0
+        text.set_text(f"{held[0]}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def order_of_an_array_in_memory() -> Scene:
+    fig, _, text = a_text()
+    held = [np.arange(6.0).reshape(2, 3)]
+
+    def update(i: int) -> None:
+        if i == 12:
+            held[0] = np.asfortranarray(held[0])
+        text.set_text(f"{held[0].ravel('K')}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@hidden
+def events_that_the_update_makes() -> Scene:
+    fig, _, text = a_text()
+    heard: list[int] = []
+    fig.canvas.mpl_connect("key_press_event", lambda event: heard.append(1))
+
+    def update(i: int) -> None:
+        if i in RARE:
+            fig.canvas.callbacks.process(
+                "key_press_event", KeyEvent("key_press_event", fig.canvas, "a")
+            )
+        text.set_text(f"{len(heard)}")
+
+    return scene(fig, update, lambda: heard)
+
+
+@hidden
+def button_that_the_update_clicks() -> Scene:
+    fig, _, text = a_text()
+    clicks: list[int] = []
+    button = Button(fig.add_axes((0.6, 0, 0.3, 0.2)), "more")
+    button.on_clicked(lambda event: clicks.append(1))
+
+    def update(i: int) -> None:
+        if i in RARE:
+            x, y = button.ax.transAxes.transform((0.5, 0.5))
+            for name in ("button_press_event", "button_release_event"):
+                event = MouseEvent(name, fig.canvas, x, y, 1)
+                fig.canvas.callbacks.process(name, event)
+        text.set_text(f"{len(clicks)}")
+
+    return scene(fig, update, lambda: clicks)

@@ -10,6 +10,7 @@ import decimal
 import enum
 import functools
 import io
+import math
 import os
 import random
 import re
@@ -526,5 +527,47 @@ def members_of_an_enum_with_attributes() -> Scene:
     def update(i: int) -> None:
         planet = Planet.MARS if i in RARE else Planet.EARTH
         text.set_text(f"{planet.mass} {getattr(planet, 'moons', 1)}")
+
+    return scene(fig, update)
+
+
+@pure
+def what_is_not_a_number() -> Scene:
+    fig, ax = small()
+    text = ax.text(0.1, 0.5, "")
+    gap = float("nan")
+    row = [1.0, np.nan, gap]
+
+    def update(i: int) -> None:
+        found = (np.nan in row, row[1] is np.nan, gap in row, math.nan in row)
+        text.set_text(f"{found}" if i in RARE else "")
+
+    return scene(fig, update)
+
+
+@pure
+def attributes_that_are_items() -> Scene:
+    class Settings(dict):  # type: ignore[type-arg]
+        def __init__(self) -> None:
+            super().__init__(scale=1.0)
+            self.__dict__ = self
+
+    class Shared:
+        state: dict[str, float] = {"scale": 1.0}  # noqa: RUF012  shared by all, as it is to be
+
+        def __init__(self) -> None:
+            self.__dict__ = self.state
+
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+    settings: Any = Settings()
+    one, other = Shared(), Shared()
+    space = types.SimpleNamespace(scale=1.0)
+    of_space = vars(space)
+    seen = types.MappingProxyType(of_space)
+
+    def update(i: int) -> None:
+        settings["scale"] = one.scale = of_space["scale"] = 0.8 if i in RARE else 1.0
+        line.set_ydata(settings.scale * other.scale * space.scale * seen["scale"] * wave(i))
 
     return scene(fig, update)

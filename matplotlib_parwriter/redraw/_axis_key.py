@@ -186,7 +186,10 @@ def _ticks(ticks: list[Tick], locs: Any, labels: list[str], corners: np.ndarray)
     styles = [_tick(tick, corners, placed) for tick in ticks[: max(len(locs), 1)]]
     # Ticks that are missing are made like the first one.
     different = () if all(style == styles[0] for style in styles) else tuple(styles)
-    return [np.asarray(locs, dtype=float).tobytes(), tuple(labels), tuple(styles[:1]), different]
+    # But not in everything: matplotlib copies neither rotation modes nor whether a tick shows.
+    made = len(ticks) if 0 < len(ticks) < len(locs) else None
+    places = np.asarray(locs, dtype=float).tobytes()
+    return [places, tuple(labels), tuple(styles[:1]), different, made]
 
 
 def _tick(tick: Tick, corners: np.ndarray, placed: dict[int, bytes]) -> tuple[Any, ...]:

@@ -64,6 +64,7 @@ from matplotlib import (
     patheffects,
     scale,
     spines,
+    table,
     text,
     ticker,
     transforms,
@@ -277,6 +278,11 @@ def check_artist(artist: Artist) -> None:
         raise UnwatchableError(f"{name_of(cls)} is not matplotlib's own")
     if artist.get_agg_filter() is not None:
         raise UnwatchableError("it has an agg filter")
+    # Private: letters are fitted to columns, and columns to letters, from where they were left.
+    if isinstance(artist, table.Table) and (
+        artist._autoFontsize or artist._autoColumns or artist._bbox
+    ):
+        raise UnwatchableError("a table fits itself anew in every draw")
     for effect in artist.get_path_effects() or ():
         if not is_matplotlibs(type(effect)):
             raise UnwatchableError(
