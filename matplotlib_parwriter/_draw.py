@@ -151,7 +151,9 @@ class Drawing:
         elif self._dpi != self._figure.dpi:
             forget_renderer(self._figure)
         reason = self.idle_draws.why_they_matter()
-        if reason is None or (
+        if self._is_shown_by_idle_draws():
+            FigureCanvasBase.draw_idle(self._figure.canvas)
+        elif reason is None or (
             reason == LAYOUT and self._redrawer is not None and self._redrawer.lay_out()
         ):
             settle(self._figure)
@@ -163,6 +165,10 @@ class Drawing:
         if self._redrawer is not None:
             self._redrawer.close()
             self._redrawer = None
+
+    def _is_shown_by_idle_draws(self) -> bool:
+        """Return whether frames leave nothing on the canvas, being drawn on others."""
+        return self._look is not None and self._look.savefig_kwargs.get("backend") is not None
 
     def _redrawer_for(self, look: Look) -> Redrawer:
         # Values of the keyword arguments may be arrays, which have no truth.

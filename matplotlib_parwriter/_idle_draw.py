@@ -217,6 +217,9 @@ def _why_helper_matters(value: Any) -> str:
     if isinstance(value, tuple):
         return next(filter(None, map(_why_helper_matters, value)), "")
     if isinstance(value, functools.partial):
+        called = (value.func, *filter(callable, (*value.args, *value.keywords.values())))
+        return next(filter(None, map(_why_helper_matters, called)), "")
+    if type(value) is ticker.FuncFormatter:
         return _why_helper_matters(value.func)
     if isinstance(value, Artist):
         return _why_artist_matters(value)

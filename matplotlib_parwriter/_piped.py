@@ -77,8 +77,11 @@ class Piped:
             self._feed.join()
         # One that never got a frame makes of that what stock's does.
         encoder = self._started()
-        if not encoder.wants_no_more():
+        try:
             encoder.close()
+        except FFMpegError:
+            if not encoder.wants_no_more():  # which may only be known now
+                raise
         self._encoder = None
         return ""
 

@@ -15,8 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.image import BboxImage
 from matplotlib.legend_handler import HandlerPatch
 from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter
+from mpl_toolkits.axes_grid1 import make_axes_locatable
 
 from matplotlib_parwriter._idle_draw import LAYOUT, why_it_matters
+from matplotlib_parwriter.redraw import Redrawer
 
 
 class Spinning(patches.Rectangle):
@@ -175,3 +178,26 @@ def test_what_is_matplotlibs_does_not_matter() -> None:
     nothing(ax)
     fig.canvas.draw()
     assert why_it_matters(fig) is None
+
+
+def test_labels_by_hand_and_axes_beside_others_are_no_reason() -> None:
+    fig, ax = plt.subplots()
+    ax.set_xticks([0, 1], ["a", "b"])
+    make_axes_locatable(ax).append_axes("right", size="5%")
+    assert why_it_matters(fig) is None
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, pos: "a"))
+    assert why_it_matters(fig) not in (None, LAYOUT)
+
+
+def test_labels_by_hand_and_axes_beside_others_are_replayed() -> None:
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1])
+    ax.set_xticks([0, 1], ["a", "b"])
+    make_axes_locatable(ax).append_axes("right", size="5%")
+    with Redrawer(fig, dpi=50) as redrawer:
+        for k in range(4):
+            line.set_ydata([0, k / 4])
+            redrawer.frame()
+        assert redrawer._scene is not None
+        assert ax.xaxis in [item.artist for item in redrawer._scene.replayed]
+        assert not [item.artist for item in redrawer._scene.items() if item.foreign]

@@ -160,6 +160,7 @@ def axis_key(axis: Axis, placed: Placed) -> tuple[Any, ...]:
         axis.labelpad,
         axis.label_position,
         getattr(axis, "offset_text_position", None),
+        axis.OFFSETTEXTPAD,
         getattr(axis, "_tick_position", None),
         axis._autolabelpos,
         axis.major.formatter.get_offset(),

@@ -26,7 +26,8 @@ from matplotlib.text import Text
 CLEAN = np.False_
 
 _STALE = attrgetter("_stale")
-_BOX = attrgetter("_bbox_patch")
+# What setters of texts change without setting their flag.
+_UNFLAGGED = attrgetter("_bbox_patch", "_parse_math", "_wrap")
 _PATH_SETTINGS = attrgetter("_interpolation_steps", "_should_simplify", "_simplify_threshold")
 # Values that cannot change.
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic)
@@ -263,22 +264,23 @@ class FlagsCell(Cell):
     Watch the stale flags of artists, each of which was recorded.
 
     Much cheaper than watching their attributes, and enough where these are only changed through
-    setters. One of these, `~matplotlib.text.Text.set_bbox`, does not set the flag.
+    setters. Some of these do not set the flag: `~matplotlib.text.Text.set_bbox`, `set_parse_math`
+    and `set_wrap`.
     """
 
-    __slots__ = ("_boxes", "_texts", "artists")
+    __slots__ = ("_texts", "_unflagged", "artists")
 
     def __init__(self, artists: Iterable[Artist]) -> None:
         super().__init__()
         self.artists = tuple(artists)
         self._texts = tuple([artist for artist in self.artists if isinstance(artist, Text)])
-        self._boxes = tuple(map(_BOX, self._texts))
+        self._unflagged = tuple(map(_UNFLAGGED, self._texts))
 
     def clean(self) -> None:
         """Take the artists as they are for unchanged."""
         for artist in self.artists:
             artist._stale = CLEAN
-        self._boxes = tuple(map(_BOX, self._texts))
+        self._unflagged = tuple(map(_UNFLAGGED, self._texts))
 
     def close(self) -> None:
         """Leave nothing of ours on the artists."""
@@ -289,8 +291,12 @@ class FlagsCell(Cell):
     def _changed(self) -> bool:
         return not (
             all(map(is_, map(_STALE, self.artists), [CLEAN] * len(self.artists)))
-            and all(map(is_, map(_BOX, self._texts), self._boxes))
+            and all(map(_same_attributes, map(_UNFLAGGED, self._texts), self._unflagged))
         )
+
+
+def _same_attributes(now: tuple[Any, ...], before: tuple[Any, ...]) -> bool:
+    return all(map(is_, now, before))
 
 
 def _content(array: np.ndarray) -> Any:

@@ -169,6 +169,7 @@ class Group:
                 parent.axison,
                 parent._frameon,
                 parent._rasterization_zorder,
+                getattr(parent, "_axis3don", None),
             )
         else:
             own = (parent._visible, parent.suppressComposite)

@@ -1,6 +1,7 @@
 """Draw a figure again and again, fast."""
 
 import contextlib
+import functools
 import io
 import logging
 from collections.abc import Callable, Mapping
@@ -79,7 +80,8 @@ class Redrawer:
         self._savefig_kwargs = savefig_kwargs
         self._thorough = thorough
         self._scene: Scene | None = None
-        if _is_known(figure):
+        # With a backend of its own, `Figure.savefig` draws every frame on a new canvas.
+        if _is_known(figure) and savefig_kwargs.get("backend") is None:
             try:
                 self._scene = Scene(figure, thorough=thorough)
             except AttributeError as error:
@@ -368,11 +370,17 @@ def _is_known(figure: Figure) -> bool:
 
 def _is_placed_by_user(figure: Figure) -> bool:
     """Return whether a function of the user's says where Axes are, which a draw asks first."""
-    locators = [axes.get_axes_locator() for axes in figure.axes]
-    return not all(
-        locator is None or is_matplotlibs(locator) or is_matplotlibs(type(locator))
-        for locator in locators
-    )
+    locators = (axes.get_axes_locator() for axes in figure.axes)
+    return not all(locator is None or _is_matplotlibs_locator(locator) for locator in locators)
+
+
+def _is_matplotlibs_locator(locator: Any) -> bool:
+    if isinstance(locator, functools.partial):  # of a method of `mpl_toolkits.axes_grid1`
+        return _is_matplotlibs_locator(locator.func)
+    owner = getattr(locator, "__self__", None)
+    if owner is not None and not is_matplotlibs(type(owner)):
+        return False
+    return is_matplotlibs(locator) or is_matplotlibs(type(locator))
 
 
 def is_saved_by_matplotlib(figure: Figure) -> bool:

@@ -281,6 +281,10 @@ class Walk:
             self._container(item)
         elif has_unit(item):
             raise UnwatchableError(f"{name_of(type(item))} is converted by a class of the user's")
+        elif type(item) is partial and is_matplotlibs(item.func):
+            # Such as labels that `Axis.set_ticklabels` was given, by place.
+            for part in (getattr(item.func, "__self__", None), item.args, item.keywords):
+                self._walk(part)
         elif callable(item) and not isinstance(item, ROLES) and not is_matplotlibs(type(item)):
             if self._role:
                 check_function(self._role, item)

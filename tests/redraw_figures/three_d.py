@@ -106,3 +106,18 @@ def three_d_limits_and_box() -> Made:
         ax.grid(i % 3 != 2)
 
     return fig, update
+
+
+@scenario()
+def empty_axes_switched_off() -> Made:
+    """3-D Axes with nothing in them but their axes, which come and go."""
+    fig = plt.figure(figsize=(3, 2))
+    ax: Any = fig.add_subplot(projection="3d")
+
+    def update(i: int) -> None:
+        if i % 4 in (0, 1):
+            ax.set_axis_on()
+        else:
+            ax.set_axis_off()
+
+    return fig, update

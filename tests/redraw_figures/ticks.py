@@ -275,3 +275,45 @@ def labels_of_a_shared_polar_axis() -> Made:
         first.tick_params(axis="xy"[i % 2], labelsize=10 + 20 * i)
 
     return fig, update
+
+
+@scenario()
+def labels_in_place() -> Made:
+    """The labels that matplotlib keeps of those given by hand are changed in place."""
+    fig, ax = one_axes()
+    ax.plot(X, X)
+    ax.set_xticks([0, 2, 5], ["a", "b", "c"])
+    labels = ax.xaxis.get_major_formatter().func.args[0]  # type: ignore[attr-defined]
+
+    def update(i: int) -> None:
+        labels[2] = f"b{i}"
+
+    return fig, update
+
+
+@scenario()
+def unflagged_setters_of_labels() -> Made:
+    """Some setters of texts do not tell that they have changed something."""
+    fig, ax = one_axes()
+    ax.plot(X, X)
+    ax.set_xticks([0, 2, 5], ["$a$", "a long label " * 9, "c"])
+    fig.canvas.draw()
+    first, second, _ = (tick.label1 for tick in ax.xaxis.get_major_ticks())
+
+    def update(i: int) -> None:
+        first.set_parse_math(i % 2 == 0)
+        second.set_wrap(i % 3 == 0)
+
+    return fig, update
+
+
+@scenario()
+def offset_text_padded() -> Made:
+    """The distance of the offset text, an attribute of the axis, changes."""
+    fig, ax = one_axes()
+    ax.plot(X, 1e9 * X)
+
+    def update(i: int) -> None:
+        ax.yaxis.OFFSETTEXTPAD = 3 + 4 * (i % 3)
+
+    return fig, update
