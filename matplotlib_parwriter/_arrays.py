@@ -51,12 +51,12 @@ class Arrays:
             return _reduce_view_of_objects(array)
         if kind is np.ma.MaskedArray:
             data = array._data  # type: ignore[attr-defined]
-            self.files.of(_root(data))
+            self.files.of(root_of(data))
             state = self.files.without_maps(vars(array))
             return _masked, (data,), state, None, None, _set_attributes
         if not _pickles_like_an_array(kind):
             return None
-        root = _root(array)
+        root = root_of(array)
         file = self.files.of(root)
         buffer = _buffer_of(root) if _holders(root) > _ONE_HOLDER else None
         if file is not None:
@@ -70,7 +70,7 @@ class Arrays:
             base = memory.low
         state = self.files.without_maps(getattr(array, "__dict__", {}))
         layout = (array.dtype, array.shape, array.strides, _address(array) - base)
-        arguments = (memory, kind, *layout, _is_writeable(array))
+        arguments = (memory, kind, *layout, is_writeable(array))
         return _build, arguments, state or None, None, None, _set_attributes
 
 
@@ -87,13 +87,24 @@ def _address(array: Array) -> int:
     return array.__array_interface__["data"][0]
 
 
-def _root(array: Array) -> Array:
+def root_of(array: Array) -> Array:
     """Return the array that *array* is a view of, in the end."""
     while True:
         base = _base(array)
         if not isinstance(base, np.ndarray) or base.dtype.hasobject:
             return array
         array = base
+
+
+def memory_of(array: Array) -> tuple[Any, int]:
+    """Return what has the memory that *array* lies in, and at which byte of it the array begins."""
+    root = root_of(array)
+    owner = _base(root)
+    try:
+        start = _address(np.frombuffer(owner, np.uint8)) if owner is not None else _address(root)
+    except (TypeError, ValueError, BufferError):  # something that only numpy knows how to read
+        owner, start = root, _address(root)
+    return (root if owner is None else owner), _address(array) - start
 
 
 def _base(array: Array) -> Any:
@@ -131,7 +142,7 @@ def _reduce_view_of_objects(array: Array) -> tuple[Any, ...] | None:
     if not base.flags.forc:
         return None
     start = (_address(array) - _address(base)) // array.itemsize
-    layout = (array.shape, array.strides, start, _is_writeable(array))
+    layout = (array.shape, array.strides, start, is_writeable(array))
     return _view_of_objects, (base, base.shape, *layout)
 
 
@@ -149,7 +160,8 @@ def _view_of_objects(
     return np.lib.stride_tricks.as_strided(flat[start:], shape, strides, writeable=writeable)
 
 
-def _is_writeable(array: Array) -> bool:
+def is_writeable(array: Array) -> bool:
+    """Return whether an array may be written to, without a warning of numpy's."""
     _, readonly = array.__array_interface__["data"]
     if not readonly:
         return True

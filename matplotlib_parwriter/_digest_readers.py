@@ -29,10 +29,11 @@ from matplotlib.cbook import CallbackRegistry, Grouper
 from matplotlib.figure import Figure
 
 from . import _mapped
+from ._arrays import is_writeable, memory_of
 from ._digest_attributes import attributes, chained, has_hidden_state, own_contents, users_callbacks
 from ._digest_code import class_name, code_content, global_name, is_users, is_users_module
 from ._digest_skips import is_matplotlib
-from ._digest_values import ATOMS, array_content, is_text, referent, text_of
+from ._digest_values import PLAIN, array_content, is_text, referent, text_of
 
 if TYPE_CHECKING:
     from ._digest_state import Walk
@@ -56,20 +57,20 @@ def _read_sequence(walk: Walk, item: Any, path: str, depth: int) -> Any:
     known = walk.number(item)
     if known is not None:
         return "seen", known
-    if ATOMS.issuperset(map(type, item)):
-        return list(item)
+    if PLAIN.issuperset(map(type, item)):
+        return "list", list(item)
     depth = _inside(item, depth)
-    return [
-        one if type(one) in ATOMS else walk.value(one, f"{path}[{i}]", depth)
+    return "list", [
+        one if type(one) in PLAIN else walk.value(one, f"{path}[{i}]", depth)
         for i, one in enumerate(item)
     ]
 
 
 def _read_tuple(walk: Walk, item: Any, path: str, depth: int) -> Any:
-    if ATOMS.issuperset(map(type, item)):
-        return tuple(item)
+    if PLAIN.issuperset(map(type, item)):
+        return "tuple", list(item)
     depth = _inside(item, depth)
-    return [walk.value(one, f"{path}[{i}]", depth) for i, one in enumerate(item)]
+    return "tuple", [walk.value(one, f"{path}[{i}]", depth) for i, one in enumerate(item)]
 
 
 def _read_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -77,7 +78,7 @@ def _read_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if known is not None:
         return "seen", known
     depth = _inside(item, depth)
-    return [
+    return "dict", [
         (walk.value(key, path, depth), walk.value(one, f"{path}[{_key_name(key)}]", depth))
         for key, one in item.items()
     ]
@@ -85,7 +86,7 @@ def _read_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
 
 def _key_name(key: Any) -> str:
     # The repr of other objects may have an address in it.
-    return f"{key!r:.40}" if type(key) in ATOMS else f"<{type(key).__qualname__}>"
+    return f"{key!r:.40}" if type(key) in PLAIN else f"<{type(key).__qualname__}>"
 
 
 def _read_set(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -94,8 +95,8 @@ def _read_set(walk: Walk, item: Any, path: str, depth: int) -> Any:
         return "seen", known
     if _NUMBERS.issuperset(map(type, item)):
         # Their order, which tells what was in the set before, is the same in every process.
-        return list(item)
-    return walk.unordered(list(item), path, depth)
+        return type(item).__name__, list(item)
+    return type(item).__name__, walk.unordered(list(item), path, depth)
 
 
 def _read_weak_mapping(walk: Walk, item: Any, path: str, depth: int) -> Any:
@@ -107,14 +108,23 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
     known = walk.number(item)
     if known is not None:
         return "seen", known
+    layout = _layout(walk, item)
     if item.dtype.hasobject:
-        return item.shape, walk.value(item.ravel().tolist(), path, depth)
+        return layout, item.shape, walk.value(item.ravel().tolist(), path, depth)
     if isinstance(item, np.ma.MaskedArray):
         data, mask = np.ma.getdata(item), np.asarray(np.ma.getmask(item))
-        return _content(data), _content(mask), item.hardmask, _fill_value(item)
+        return layout, _content(data), _content(mask), item.hardmask, _fill_value(item)
     if type(item) is np.ndarray:
-        return _content(item)
-    return _content(np.asarray(item)), walk.class_of(item, path, depth), _given(walk, item, path)
+        return layout, _content(item)
+    kind = walk.class_of(item, path, depth)
+    return layout, _content(np.asarray(item)), kind, _given(walk, item, path)
+
+
+def _layout(walk: Walk, item: np.ndarray) -> Any:
+    """Return how an array lies in which memory, which others may share, and may be written to."""
+    strides = None if item.flags.c_contiguous else item.strides
+    owner, offset = memory_of(item)
+    return walk.memory(owner), offset, strides, is_writeable(item)
 
 
 def _fill_value(item: Any) -> Any:
@@ -141,10 +151,12 @@ def _content(item: np.ndarray) -> Any:
 
 
 def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
-    if isinstance(item, enum.Enum):
-        return text_of(item) if class_name(type(item)) else _member(walk, item, path, depth)
-    if not getattr(item, "__dict__", None):
-        return text_of(item)
+    kind: Any = type(item)
+    name = class_name(kind)
+    if isinstance(item, enum.Enum) and name is None:
+        return _member(walk, item, path, depth)
+    if isinstance(item, enum.Enum) or not getattr(item, "__dict__", None):
+        return name or walk.class_of(item, path, depth), text_of(item)
     known = walk.number(item)
     return ("seen", known) if known is not None else (text_of(item), _given(walk, item, path))
 
@@ -280,7 +292,7 @@ def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if known is not None:
         return "seen", known
     inside = [
-        (name, one if type(one) in ATOMS else walk.value(one, f"{path}.{name}", depth + 1))
+        (name, one if type(one) in PLAIN else walk.value(one, f"{path}.{name}", depth + 1))
         for name, one in attributes(item)
     ]
     contents = own_contents(item)

@@ -28,7 +28,7 @@ from ._digest_code import Part, class_name, class_parts, function_parts, module_
 from ._digest_edited import edited_ticks, looks_of
 from ._digest_readers import reader_of
 from ._digest_skips import DEFAULT_SPINE, Scope, is_matplotlib, role_of
-from ._digest_values import ATOMS, digest, to_bytes
+from ._digest_values import PLAIN, digest, to_bytes
 from ._warnings import unheard
 
 # Layout engines come nearer to their solution with every draw, then jitter in the last bits, far
@@ -61,6 +61,8 @@ class Walk:
         self._asks_hidden = asks_hidden
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []
+        self._memories: dict[int, int] = {}
+        self._owners: list[Any] = []
         self._queue: deque[tuple[Any, str, int]] = deque()
         self._globals: set[tuple[int, str]] = set()
         self._roles: dict[int, str | None] = {}
@@ -83,10 +85,17 @@ class Walk:
             self._kept.append(item)
         return known
 
+    def memory(self, owner: Any) -> int:
+        """Return the number of what has memory that arrays lie in."""
+        if id(owner) not in self._memories:
+            self._memories[id(owner)] = len(self._memories)
+            self._owners.append(owner)
+        return self._memories[id(owner)]
+
     def value(self, item: Any, path: str, depth: int) -> Any:
         """Return the plain form of *item*, met at *path*, *depth* steps below a root."""
         kind: Any = type(item)
-        if kind in ATOMS:
+        if kind in PLAIN:
             return item
         return reader_of(kind)(self, item, path, depth)
 
@@ -105,7 +114,7 @@ class Walk:
 
     def unordered(self, items: list[Any], path: str, depth: int) -> list[bytes]:
         """Return digests of *items* in an order that does not depend on theirs."""
-        if ATOMS.issuperset(map(type, items)):
+        if PLAIN.issuperset(map(type, items)):
             return sorted(map(to_bytes, items))
         found = []
         for item in items:
@@ -113,6 +122,7 @@ class Walk:
             aside._numbers = dict(self._numbers)
             aside._kept = list(self._kept)
             aside._globals = set(self._globals)
+            aside._memories, aside._owners = dict(self._memories), list(self._owners)
             entries = aside.run({path: item})
             found.append(digest(b"".join(entries.values())))
         return sorted(found)

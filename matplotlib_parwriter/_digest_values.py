@@ -19,12 +19,10 @@ import numpy as np
 
 DIGEST_SIZE = 16
 
-# Exact types whose values `marshal` writes the same way in every process (numpy's scalars by their
-# buffers).
-ATOMS: frozenset[type] = frozenset(
-    {type(None), bool, int, float, complex, str, bytes}
-    | {np.bool_, np.float64, np.float32, np.int64, np.int32, np.uint8}
-)
+# Exact types whose values `marshal` writes the same way in every process, and as nothing else.
+PLAIN: frozenset[type] = frozenset({type(None), bool, int, float, complex, str, bytes})
+# The same with numpy's scalars, which it writes by their buffers, whatever their type.
+ATOMS = PLAIN | {np.bool_, np.float64, np.float32, np.int64, np.int32, np.uint8}
 # Values that are written as text because that is all there is to them.
 _TEXT_TYPES = (
     *(datetime.date, datetime.time, datetime.timedelta, datetime.tzinfo),
@@ -55,6 +53,8 @@ def array_content(array: np.ndarray) -> Any:
     if array.dtype.hasobject:
         return array.shape, None  # the caller looks at the items
     kind, shape = array.dtype.str, array.shape
+    if array.dtype.names is not None:
+        kind = repr(array.dtype)
     if not array.flags.c_contiguous:
         array = np.ascontiguousarray(array)
     if array.dtype.char in "gG":  # has padding, which may be anything

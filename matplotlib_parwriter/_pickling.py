@@ -6,8 +6,11 @@ managers, timers, and the namespaces of the user's modules. What pickle leaves b
 movie needs it, such as callbacks between artists, is taken along (`_reducers`).
 """
 
+import argparse
 import enum
 import functools
+import gc
+import math
 import mmap
 import pickle
 import types
@@ -39,6 +42,7 @@ from ._reducers import (
     reduce_cell,
     reduce_enum,
     reduce_figure,
+    reduce_shared_attributes,
     reduce_weak,
 )
 from ._singletons import Singletons, reduce_singleton
@@ -47,6 +51,9 @@ from ._usermodules import new_namespace
 # What pickles as a name by which another process finds the same memory (of multiprocessing, and of
 # forks of it), so that workers would write to the user's.
 _SHARED = frozenset({"SharedMemory", "ShareableList"})
+# Those that have a name, which are the same objects in a worker; of others, so many are told apart.
+_NANS = (math.nan, np.nan)
+_MANY_NANS = 100
 _CachedFunction = type(functools.lru_cache(lambda: None))
 
 
@@ -90,6 +97,7 @@ class Pickler(cloudpickle.Pickler):
         self._singletons = Singletons()
         self._modules = {module.__name__: module for module in modules}
         self._ordinary: set[type] = set()  # classes of what no stand-in is for
+        self._nans = list(_NANS)
         for module in modules:
             # cloudpickle gives functions with the same globals one common dict; this is it.
             self.globals_ref[id(vars(module))] = _Namespace(module.__name__)
@@ -98,6 +106,9 @@ class Pickler(cloudpickle.Pickler):
         """Return what stands for *obj* in a worker, None for what is pickled itself."""
         # Asked of every object there is, so of each class the rest is asked once.
         kind = type(obj)
+        if kind is float:
+            # It is equal to nothing, so that it is that object matters.
+            return None if obj == obj else ("nan", self._number_of_nan(obj))
         if kind in self._ordinary:
             return None
         if isinstance(obj, FigureCanvasBase):
@@ -139,6 +150,8 @@ class Pickler(cloudpickle.Pickler):
             return reduce_cached_function(obj)
         elif isinstance(obj, tqdm):
             return reduce_bar(obj)
+        elif isinstance(obj, types.MappingProxyType):
+            return types.MappingProxyType, (gc.get_referents(obj)[0],)  # which it only shows
         elif isinstance(obj, np.ndarray):
             reduced = self.arrays.reduce(obj)
             if reduced is not None:
@@ -147,6 +160,10 @@ class Pickler(cloudpickle.Pickler):
             raise pickle.PicklingError("it is memory that processes share")
         elif (name := self._singletons.name_of(obj)) is not None:
             return reduce_singleton(obj, name)
+        elif type(obj).__module__ in self._modules or type(obj) is argparse.Namespace:
+            reduced = reduce_shared_attributes(obj)
+            if reduced is not None:
+                return reduced
         return super().reducer_override(obj)
 
     def _function_getnewargs(self, func: types.FunctionType) -> tuple[Any, ...]:
@@ -154,6 +171,14 @@ class Pickler(cloudpickle.Pickler):
         # a variable by ``nonlocal`` then each have their own.
         *arguments, _ = super()._function_getnewargs(func)
         return (*arguments, func.__closure__)
+
+    def _number_of_nan(self, nan: float) -> int:
+        for number, known in enumerate(self._nans):
+            if known is nan:
+                return number
+        if len(self._nans) < _MANY_NANS:
+            self._nans.append(nan)
+        return len(self._nans) - 1
 
     def _meet(self, kind: str, name: str) -> tuple[Any, ...]:
         # Functions of the main module take along what they name; all of a script may be a lot.
@@ -203,6 +228,7 @@ class Unpickler(pickle.Unpickler):
         self._memories = memories
         self._files = files
         self._maps: dict[int, mmap.mmap] = {}
+        self._nans = dict(enumerate(_NANS))
         self._identity = identity
         self._canvases: dict[int, FigureCanvasBase] = {}
         self._managers: dict[Any, FigureManagerBase] = {}
@@ -234,6 +260,8 @@ class Unpickler(pickle.Unpickler):
             return self.manager(*rest)
         if kind == "timer":
             return TimerBase(*rest)
+        if kind == "nan":
+            return self._nans.setdefault(rest[0], float("nan"))
         if kind == "memory":
             return self._memories[rest[0]]
         if kind == "file":

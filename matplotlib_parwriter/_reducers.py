@@ -7,6 +7,7 @@ Each function returns what `pickle.Pickler.reducer_override` is to return.
 import copyreg
 import enum
 import functools
+import sys
 import types
 import weakref
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from tqdm.std import tqdm
 
 from ._digest_edited import given_to_canvas
 from ._digest_values import referent
+from ._origin import is_matplotlibs
+from ._side_effects import refuse
 
 # What an Animation holds for showing itself, which a copy that is only being saved never uses:
 # a live iterator, regions of a screen, movies made earlier, and the methods shadowed by a save.
@@ -74,6 +77,12 @@ def reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
     """
     # Private, all of it: what CallbackRegistry.__getstate__ and __setstate__ exchange.
     of_canvas = registry._signals is not None and "draw_event" in registry._signals
+    behind = {
+        signal
+        for signal, proxies in registry.callbacks.items()
+        for cid, proxy in proxies.items()
+        if of_canvas and cid not in registry._pickled_cids and _is_heard(proxy())
+    }
     callbacks = {
         signal: {
             cid: function
@@ -90,7 +99,29 @@ def reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
         "_func_cid_map": None,
         "_cid_gen": max(used, default=-1) + 1,
     }
-    return (copyreg.__newobj__, (type(registry),), state)  # type: ignore[attr-defined]
+    kind: type = type(registry)
+    if behind:
+        kind, state["left_behind"] = _PartOfARegistry, behind
+    return (copyreg.__newobj__, (kind,), state)  # type: ignore[attr-defined]
+
+
+def _is_heard(function: Any) -> bool:
+    """Return whether an event that an update makes would reach something of the user's."""
+    name = getattr(function, "__module__", None) or ""
+    return function is not None and (
+        not is_matplotlibs(name) or name.startswith("matplotlib.widgets")
+    )
+
+
+class _PartOfARegistry(CallbackRegistry):
+    """The registry of a canvas in a worker, where functions of the user's are missing."""
+
+    left_behind: frozenset[str]
+
+    def process(self, s: str, *args: Any, **kwargs: Any) -> None:
+        if s in self.left_behind:
+            refuse(f"it makes a {s}, for which the script has a function")
+        super().process(s, *args, **kwargs)
 
 
 def reduce_cell(cell: types.CellType) -> tuple[Any, ...]:
@@ -163,3 +194,36 @@ def reduce_weak(reference: Any) -> tuple[Any, ...]:
 
 def _weak_reference(kind: Callable[[Any], Any], target: Any) -> Any:
     return kind(types.SimpleNamespace() if target is None else target)
+
+
+def reduce_shared_attributes(item: Any) -> tuple[Any, ...] | None:
+    """
+    Let a dictionary stay an object's attributes that something else refers to as well.
+
+    That may be the object itself (``self.__dict__ = self``), others of its class, or a variable
+    (``vars(arguments)``). None where nothing else does, or the object pickles in its own way.
+    """
+    if not hasattr(item, "__dict__") or (_holders(item) <= _ONE_HOLDER and vars(item) is not item):
+        return None
+    reduced = item.__reduce_ex__(4)
+    if not isinstance(reduced, tuple) or len(reduced) < 3 or reduced[2] is not vars(item):
+        return None
+    make, arguments, attributes, *items = reduced
+    items += [None] * (2 - len(items))
+    return make, arguments, (attributes,), *items[:2], _set_attributes
+
+
+def _set_attributes(item: Any, state: tuple[dict[str, Any]]) -> None:
+    object.__setattr__(item, "__dict__", state[0])
+
+
+def _holders(item: Any) -> int:
+    """Return a number that tells how many refer to the attributes of *item*."""
+    return sys.getrefcount(item.__dict__)
+
+
+class _Alone:
+    """Something that nobody knows the attributes of."""
+
+
+_ONE_HOLDER = _holders(_Alone())

@@ -8,6 +8,7 @@ happen (PEP 578), and in a worker they are refused while the user's code runs; t
 then, and the user's process does its frames alone.
 """
 
+import atexit
 import contextlib
 import logging
 import mmap
@@ -18,6 +19,8 @@ import threading
 import traceback
 from collections.abc import Iterator
 from typing import IO, Any
+
+from ._digest_code import is_users_module
 
 # Threads of this package have names that begin with this; what they do is not the user's doing.
 OWN_THREADS = "parwriter"
@@ -54,6 +57,8 @@ _REFUSED = frozenset(
     }
 )
 _OWN_LOGGERS = __name__.partition(".")[0]
+# The event by which `refuse` tells guards.
+_NAMED = f"{_OWN_LOGGERS}.side_effect"
 _MAPPED_FOR_WRITING = (mmap.ACCESS_DEFAULT, mmap.ACCESS_WRITE)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 
@@ -115,6 +120,8 @@ class Guard:
             descriptor, _, access, _ = arguments
             if descriptor != -1 and access in _MAPPED_FOR_WRITING:
                 self._refuse("it maps a file, or memory of other processes, for writing")
+        elif event == _NAMED:
+            self._refuse(*arguments)
         elif event in _REFUSED:
             what = ", ".join(repr(argument) for argument in arguments[:1])
             self._refuse(f"it calls {event}({what})")
@@ -124,6 +131,36 @@ class Guard:
             return
         self.refused = self.refused or what
         raise SideEffectError(what)
+
+
+def refuse(what: str) -> None:
+    """
+    Refuse, while a guard is on, what Python does not announce.
+
+    Parameters
+    ----------
+    what : str
+        What it is, as a phrase.
+
+    Raises
+    ------
+    SideEffectError
+        If a guard is on.
+    """
+    sys.audit(_NAMED, what)
+
+
+def refuse_exit_functions() -> None:
+    """Let guards of this process refuse functions of the user's that are to run at its end."""
+    register = atexit.register
+
+    def refusing(function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        # Installed modules see to their own, which they do in every process.
+        if is_users_module(sys._getframe(1).f_globals.get("__name__") or ""):
+            refuse("it registers a function for the end of the process")
+        return register(function, *args, **kwargs)
+
+    atexit.register = refusing
 
 
 class Witness:

@@ -7,6 +7,7 @@ import threading
 from tqdm.std import tqdm
 
 from . import _lifeline
+from ._side_effects import refuse_exit_functions
 
 
 def set_up(parent: int) -> None:
@@ -23,4 +24,5 @@ def set_up(parent: int) -> None:
     sys.dont_write_bytecode = True
     # tqdm's own lock spans processes, and nobody would unlink its semaphores.
     tqdm.set_lock(threading.RLock())
+    refuse_exit_functions()
     _lifeline.hold(parent)

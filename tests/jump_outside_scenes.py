@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import multiprocessing
@@ -203,3 +204,8 @@ def current_figure_that_changes() -> Scene:
             plt.figure(2 if i == 30 else 1)
 
     return scene(fig, update, lambda: plt.gcf().number)
+
+
+@outside
+def registering_for_the_end() -> Scene:
+    return at(25, lambda: atexit.register(print, "the end"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import array
 import collections
 import dataclasses
@@ -562,7 +563,7 @@ def attributes_that_are_items() -> Scene:
     (line,) = ax.plot(X, X)
     settings: Any = Settings()
     one, other = Shared(), Shared()
-    space = types.SimpleNamespace(scale=1.0)
+    space = argparse.Namespace(scale=1.0)
     of_space = vars(space)
     seen = types.MappingProxyType(of_space)
 
