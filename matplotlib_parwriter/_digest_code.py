@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dis
+import importlib.util
 import sys
 import types
 from collections.abc import Iterable, Iterator
@@ -82,6 +84,12 @@ def function_parts(function: types.FunctionType, path: str, *, code: bool = True
         for name in mentioned:
             if is_users_module(name):
                 yield Part(path=f"{path}.<import {name}>", value=sys.modules[name])
+    imported = imported_modules(function.__code__, space.get("__package__"))
+    if imports_by_any_name(function.__code__):
+        imported = tuple(sorted(sys.modules))
+    for name in imported:
+        if name not in names and is_users_module(name):
+            yield Part(path=f"{path}.<import {name}>", value=sys.modules[name])
     for name in names:
         if name in space:
             key = id(space), name
@@ -128,6 +136,45 @@ def global_names(code: types.CodeType) -> tuple[str, ...]:
         if isinstance(item, types.CodeType):
             names.update(global_names(item))
     return tuple(sorted(names))
+
+
+@lru_cache(maxsize=1024)
+def imported_modules(code: types.CodeType, package: str | None) -> tuple[str, ...]:
+    """
+    Return the modules that *code*, and the code inside it, may import.
+
+    Parameters
+    ----------
+    code : code
+        Of a function.
+    package : str or None
+        The package that relative imports start from.
+
+    Returns
+    -------
+    tuple of str
+        Absolute names; where something is imported from a module, also as if that was one as well.
+    """
+    found: set[str] = set()
+    before: tuple[Any, Any] = None, None  # what is on the stack: the level, and what is imported
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            level, of_it = before
+            name = str(step.argval)
+            with contextlib.suppress(ImportError, ValueError):  # beyond the top of its package
+                if level:
+                    name = importlib.util.resolve_name("." * level + name, package)
+                found.update((name, *(f"{name}.{one}" for one in of_it or ())))
+        before = before[1], step.argval
+    for item in code.co_consts:
+        if isinstance(item, types.CodeType):
+            found.update(imported_modules(item, package))
+    return tuple(sorted(found))
+
+
+def imports_by_any_name(code: types.CodeType) -> bool:
+    """Return whether *code* may import modules by names that it makes."""
+    return _by_any_name(code)[0] or "__import__" in global_names(code)
 
 
 @lru_cache(maxsize=1024)

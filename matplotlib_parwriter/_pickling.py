@@ -31,6 +31,7 @@ from matplotlib.figure import Figure
 from tqdm.std import tqdm
 
 from ._arrays import Arrays
+from ._digest_code import imported_modules, imports_by_any_name
 from ._draw import draws_at_once
 from ._memmaps import File, map_file
 from ._memories import Memory, Piece
@@ -135,7 +136,7 @@ class Pickler(cloudpickle.Pickler):
         if type(obj) is weakref.ref or type(obj) in weakref.ProxyTypes:
             return reduce_weak(obj)
         if isinstance(obj, types.FunctionType):
-            self._meet_imports(obj.__code__)
+            self._meet_imports(obj.__code__, obj.__globals__.get("__package__"))
         elif isinstance(obj, enum.EnumMeta) and obj.__module__ in self._modules:
             return reduce_enum(obj, super().reducer_override(obj))
         elif isinstance(obj, Figure):
@@ -187,12 +188,15 @@ class Pickler(cloudpickle.Pickler):
         module = self._modules[name]
         return (kind, name, module.__package__, getattr(module, "__file__", None))
 
-    def _meet_imports(self, code: types.CodeType) -> None:
-        """Take along user modules that *code* may import by name when it runs."""
-        self.met.update(name for name in code.co_names if name in self._modules)
+    def _meet_imports(self, code: types.CodeType, package: str | None) -> None:
+        """Take along user modules that *code* may import when it runs."""
+        names = {*code.co_names, *imported_modules(code, package)}
+        if imports_by_any_name(code):
+            names.update(name for name in self._modules if name != "__main__")
+        self.met.update(names & self._modules.keys())
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
-                self._meet_imports(constant)
+                self._meet_imports(constant, package)
             elif isinstance(constant, str) and constant in self._modules:
                 self.met.add(constant)  # as in ``sys.modules["helpers"]``
 

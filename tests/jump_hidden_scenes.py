@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import random
+import sys
 import types
 import warnings
 import weakref
@@ -16,6 +17,7 @@ import jump_helper
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from jump_package import core
 from jump_tools import FRAMES, Maker, Scene, scene, small
 from matplotlib.backend_bases import KeyEvent, MouseEvent
 from matplotlib.widgets import Button
@@ -714,3 +716,22 @@ def button_that_the_update_clicks() -> Scene:
         text.set_text(f"{len(clicks)}")
 
     return scene(fig, update, lambda: clicks)
+
+
+def package_that_counts(count: Any) -> Maker:
+    def make() -> Scene:
+        sys.modules.pop("jump_package.state", None)
+        vars(sys.modules["jump_package"]).pop("state", None)
+        fig, _, text = a_text()
+        return scene(
+            fig,
+            lambda i: text.set_text(f"{i}" if i in RARE else f"{count() * 0}"),
+            lambda: sys.modules["jump_package.state"].SEEN["frames"],
+        )
+
+    return make
+
+
+HIDDEN["module_imported_from_a_package"] = package_that_counts(core.count_in_a_module)
+HIDDEN["function_imported_from_a_package"] = package_that_counts(core.count_by_a_function)
+HIDDEN["module_imported_by_any_name"] = package_that_counts(lambda: core.count_by_a_name("state"))

@@ -69,7 +69,7 @@ def nothing(ax: Axes) -> None:
     ax.scatter([0, 1], [0, 1], c=[0, 1])
     ax.imshow(np.eye(3))
     ax.legend()
-    ax.table([["a"]])
+    ax.table([["a"]]).auto_set_font_size(False)
     ax.annotate("a", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"}, bbox={"boxstyle": "round"})
     ax.add_artist(offsetbox.AnchoredText("a", "upper left"))
     ax.add_artist(offsetbox.AnnotationBbox(offsetbox.TextArea("a"), (0.5, 0.5)))
