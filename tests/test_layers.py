@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -188,3 +190,21 @@ def test_what_lies_over_an_unusual_clip_box(box: Any, replayed: list[str]) -> No
         for x in (0, 60, 90, 120):
             ax.plot([x, x + 2], [y, y + 9], "k", lw=3, alpha=0.5, zorder=5)
     _redrawn(fig, lambda i: line.set_color(f"C{i}"), replayed)
+
+
+def test_artists_that_are_gone_are_not_kept() -> None:
+    """What was removed may hold a lot, and scripts may look whether it is still there."""
+    fig, ax = plt.subplots(figsize=(2, 2))
+    (line,) = ax.plot(X, X)
+    references = []
+    with Redrawer(fig, dpi=50, first_check=NEVER) as redrawer:
+        for k in range(16):
+            if k % 4 == 0:
+                references.append(weakref.ref(ax.add_patch(plt.Circle((k, 0), 3))))
+            line.set_ydata(X + k)
+            redrawer.frame()
+            if k % 4 == 2:
+                ax.patches[0].remove()
+        gc.collect()
+        # The latest one is known until the children are learnt again.
+        assert [reference() for reference in references[:-1]] == [None] * 3

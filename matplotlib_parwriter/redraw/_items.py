@@ -20,6 +20,7 @@ _SUSPECTS = 3
 VARIANTS = 8
 
 next_serial = itertools.count(1).__next__
+next_number = itertools.count(1).__next__
 
 
 class Rest:
@@ -79,6 +80,8 @@ class Item:
     ----------
     artist : `~matplotlib.artist.Artist`
         As given.
+    number : int
+        Of this item, and no other.
     methods : tuple of str
         What is called to draw it, in this order.
     ops : dict of str to list of Op
@@ -101,12 +104,14 @@ class Item:
         "artist",
         "foreign",
         "methods",
+        "number",
         "ops",
         "serial",
     )
 
     def __init__(self, artist: Artist) -> None:
         self.artist = artist
+        self.number = next_number()
         self._class = type(artist)
         # Those of a 3-D axis are called between those of the others.
         names = ("draw_pane", "draw_grid", "draw") if isinstance(artist, Axis) else ("draw",)

@@ -28,7 +28,8 @@ from ._ops import Op, recording, replay, target_of
 from ._reach import Area, area_of, has_clip_path, overlaps, reach, touched, united
 
 Entry = tuple[Item, str]
-_Key = tuple[tuple[Item, str, "int | Area"], ...]
+# Items by their numbers, for they hold on to artists that may be gone by now.
+_Key = tuple[tuple[int, str, "int | Area"], ...]
 
 # How many keys and plans are kept: layout engines go round among places that differ by rounding
 # errors, and what was recorded at each is another recording.
@@ -120,25 +121,28 @@ class Layers:
     def _plan_of(
         self, entries: list[Entry], parts: "list[int | Area]", renderer: RendererAgg
     ) -> _Plan | None:
-        key = tuple([(*entry, part) for entry, part in zip(entries, parts, strict=True)])
+        pairs = zip(entries, parts, strict=True)
+        key = tuple([(item.number, method, part) for (item, method), part in pairs])
         plan = self._plans.get(key)
         if plan is None and key in self._seen:
             # Making a plan takes about as long as painting: not for what does not come again.
-            plan = self._make_plan(key, renderer)
+            plan = self._make_plan(entries, parts, renderer)
             _remember(self._plans, key, plan)
         _remember(self._seen, key, None)
         return plan
 
-    def _make_plan(self, key: _Key, renderer: RendererAgg) -> _Plan:
+    def _make_plan(
+        self, entries: list[Entry], parts: "list[int | Area]", renderer: RendererAgg
+    ) -> _Plan:
         target, dpi = target_of(renderer), renderer.dpi
         height = np.asarray(target).shape[0]
         taken: list[Area] = []
         upper: list[list[Op]] = []
         target.clear()
-        for item, method, serial in key:
+        for (item, method), part in zip(entries, parts, strict=True):
             upper.append([])
-            if isinstance(serial, tuple):
-                taken.append(serial)
+            if isinstance(part, tuple):
+                taken.append(part)
                 continue
             for op in item.ops[method]:
                 area = area_of(op, height, dpi)
