@@ -14,7 +14,7 @@ from matplotlib import cbook
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.animation import ArtistAnimation
 
-from . import _digest, _draw, _environment, _snapshot
+from . import _digest, _draw, _environment, _registries, _snapshot
 from ._draw import Look
 from ._jump import without_updates
 from ._side_effects import Guard
@@ -219,6 +219,7 @@ class Copy:
             # Private: pyplot's own list of figures and their order.
             "pyplot": [(m.num, m.canvas.figure) for m in Gcf.figs.values()],
             **_environment.changeable(),
+            **_registries.changeable(),
         }
         for i, animation in enumerate(self._restored.animations):
             roots[f"animation {i}"] = animation

@@ -3,7 +3,7 @@ What a script set in its process outside of its own objects, and putting that in
 
 Covers what an update or a draw may depend on: random generators, rcParams, numpy's error and print
 options, working directory, import path, environment variables, warning filters, decimal context,
-locale, and matplotlib's registries (fonts, colormaps, colour names, projections, scales, units).
+locale, and matplotlib's fonts; `_registries` has what matplotlib keeps of the user's objects.
 """
 
 import dataclasses
@@ -22,10 +22,9 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import colors, font_manager, projections, scale, units
+from matplotlib import font_manager
 
 from . import _patches
-from ._origin import is_matplotlibs
 
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
@@ -59,11 +58,6 @@ class Environment:
     recursion_limit: int
     fonts: list[Any]
     afm_fonts: list[Any]
-    colormaps: Mapping[str, Any]
-    color_names: Mapping[str, Any]
-    projections: Mapping[str, Any]
-    scales: Mapping[str, Any]
-    units: Mapping[Any, Any]
     constants: Mapping[str, bytes]
     log_levels: Mapping[str, int]
     log_disabled: int
@@ -99,11 +93,6 @@ def capture() -> Environment:
         recursion_limit=sys.getrecursionlimit(),
         fonts=list(font_manager.fontManager.ttflist),
         afm_fonts=list(font_manager.fontManager.afmlist),
-        colormaps=_added_colormaps(),
-        color_names=dict(colors.get_named_colors_mapping()),
-        projections=_not_matplotlibs(_projection_classes()),
-        scales=_not_matplotlibs(_scale_classes()),
-        units=dict(units.registry),
         constants=_patches.constants(),
         log_levels={name: logger.level for name, logger in _loggers().items() if logger.level},
         log_disabled=logging.root.manager.disable,
@@ -137,11 +126,6 @@ def changeable() -> dict[str, Any]:
         ),
         # There are many, and an update does not do more than add some.
         "fonts": (len(font_manager.fontManager.ttflist), len(font_manager.fontManager.afmlist)),
-        "colormaps": _added_colormaps(),
-        "colors": dict(colors.get_named_colors_mapping()),
-        "projections": sorted(_not_matplotlibs(_projection_classes())),
-        "scales": sorted(_not_matplotlibs(_scale_classes())),
-        "units": sorted(f"{cls.__module__}.{cls.__qualname__}" for cls in units.registry),
     }
 
 
@@ -163,7 +147,7 @@ def restore(environment: Environment) -> None:
         _change_directory(environment.directory)
     _restore_path(environment)
     sys.argv[:] = environment.arguments
-    _become(
+    become(
         os.environ,
         {k: os.environ[k] for k in _OWN_VARIABLES if k in os.environ} | dict(environment.variables),
     )
@@ -180,16 +164,6 @@ def restore(environment: Environment) -> None:
     for name, level in environment.log_levels.items():
         logging.getLogger(name or None).setLevel(level)
     logging.disable(environment.log_disabled)
-    for name in _added_colormaps():
-        mpl.colormaps.unregister(name)
-    for name, colormap in environment.colormaps.items():
-        mpl.colormaps.register(colormap, name=name, force=True)
-    _become(colors.get_named_colors_mapping(), environment.color_names)
-    _become(units.registry, environment.units)
-    for cls in environment.projections.values():
-        projections.register_projection(cls)
-    for cls in environment.scales.values():
-        scale.register_scale(cls)
 
 
 def restore_last(environment: Environment) -> None:
@@ -215,7 +189,8 @@ def _restore_numpy_random(state: Any) -> None:
     np.random.set_state(state)
 
 
-def _become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> None:
+def become(mapping: MutableMapping[Any, Any], values: Mapping[Any, Any]) -> None:
+    """Let *mapping* have the items of *values*, and no others."""
     for key in list(mapping):
         if key not in values:
             del mapping[key]
@@ -266,26 +241,6 @@ def _locale_name() -> str | None:
 def _settable_printing(options: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what get_printoptions tells but set_printoptions does not take."""
     return {k: v for k, v in options.items() if k != "override_repr" or v is not None}
-
-
-def _added_colormaps() -> dict[str, Any]:
-    # Private: the registry does not tell which of its colormaps it was born with.
-    builtin = getattr(mpl.colormaps, "_builtin_cmaps", ())
-    return {name: mpl.colormaps[name] for name in mpl.colormaps if name not in builtin}
-
-
-def _projection_classes() -> dict[str, Any]:
-    registry = projections.projection_registry
-    return {name: registry.get_projection_class(name) for name in registry.get_projection_names()}
-
-
-def _scale_classes() -> dict[str, Any]:
-    # Private: scales can be listed by name in public, but not looked up without an axis.
-    return dict(getattr(scale, "_scale_mapping", {}))
-
-
-def _not_matplotlibs(classes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: cls for name, cls in classes.items() if not is_matplotlibs(cls.__module__)}
 
 
 def _restore_fonts(environment: Environment) -> None:

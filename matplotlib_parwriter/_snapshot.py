@@ -32,7 +32,7 @@ from matplotlib._pylab_helpers import Gcf  # private: pyplot's own list of figur
 from matplotlib.animation import Animation
 from matplotlib.figure import Figure
 
-from . import _environment, _mapped, _unpicklable, _usermodules
+from . import _environment, _mapped, _registries, _unpicklable, _usermodules
 from ._arrays import Arrays
 from ._draw import draws_at_once
 from ._memmaps import File
@@ -80,11 +80,14 @@ class Restored:
 
 @dataclass(frozen=True, kw_only=True)
 class _Content:
-    animations: tuple[Animation, ...]
+    # First, for it cannot be restored while anything that it is drawn by is only half there, such as
+    # the transform of an artist outside of it.
     figure: Figure
+    animations: tuple[Animation, ...]
     idle_draws: bool
     pyplot_figures: list[tuple[Any, Figure]]  # by number; the last one is pyplot's current figure
     modules: dict[str, dict[str, Any]]
+    registries: _registries.Registries
 
 
 class _Pickled(NamedTuple):
@@ -202,6 +205,7 @@ def restore(path: Path) -> Restored:
             files=parts.files,
         )
         content: _Content = unpickler.load()
+        _registries.restore(content.registries)
     for name, values in content.modules.items():
         vars(unpickler.module(name)).update(values)
     for number, figure in content.pyplot_figures:
@@ -228,6 +232,7 @@ def _pickle(
             idle_draws=draws_at_once(animations[0]._fig.canvas),
             pyplot_figures=_pyplot_figures(None if figures else animations[0]._fig),
             modules={},
+            registries=_registries.capture(),
         )
         try:
             included = modules if state != "none" else []

@@ -28,8 +28,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from jump_tools import FRAMES, Maker, Scene, scene, small
-from matplotlib import rcParams
+from matplotlib import rcParams, units
 from matplotlib.animation import FuncAnimation
+from matplotlib.scale import FuncScale, register_scale
 
 X = np.linspace(0, 1, 20)
 PURE: dict[str, Maker] = {}
@@ -572,3 +573,54 @@ def attributes_that_are_items() -> Scene:
         line.set_ydata(settings.scale * other.scale * space.scale * seen["scale"] * wave(i))
 
     return scene(fig, update)
+
+
+@pure
+def unit_that_the_update_sets() -> Scene:
+    class Length:
+        def __init__(self, metres: float) -> None:
+            self.metres = metres
+
+    class Lengths(units.ConversionInterface):
+        scale = 1.0
+
+        def convert(self, value: Any, unit: Any, axis: Any) -> Any:  # type: ignore[override]
+            if np.iterable(value):
+                return [one.metres * self.scale for one in value]
+            return value.metres * self.scale if isinstance(value, Length) else value
+
+    fig, ax = small()
+    lengths = Lengths()
+    units.registry[Length] = lengths
+
+    def update(i: int) -> None:
+        lengths.scale = 0.5 if i in RARE else 1.0
+        ax.clear()
+        ax.plot(X, [Length(y) for y in wave(i)])
+        ax.set_ylim(0, 1)
+
+    return scene(fig, update, lambda: lengths.scale)
+
+
+@pure
+def scale_that_reads_a_variable() -> Scene:
+    factor = 1.0
+
+    class Bent(FuncScale):
+        name = "bent"
+
+        def __init__(self, axis: Any) -> None:
+            k = factor
+            super().__init__(axis, (lambda y: np.sinh(k * y), lambda y: np.arcsinh(y) / k))
+
+    register_scale(Bent)
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+
+    def update(i: int) -> None:
+        nonlocal factor
+        factor = 2.0 if i in RARE else 1.0
+        line.set_ydata(wave(i))
+        ax.set_yscale("bent" if i in RARE else "linear")
+
+    return scene(fig, update, lambda: factor)
