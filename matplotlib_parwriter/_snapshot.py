@@ -80,8 +80,8 @@ class Restored:
 
 @dataclass(frozen=True, kw_only=True)
 class _Content:
-    # First, for it cannot be restored while anything that it is drawn by is only half there, such as
-    # the transform of an artist outside of it.
+    # First, for it cannot be restored while what it is drawn by is only half there, such as the
+    # transform of an artist outside of it.
     figure: Figure
     animations: tuple[Animation, ...]
     idle_draws: bool
