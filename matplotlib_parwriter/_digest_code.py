@@ -85,7 +85,7 @@ def function_parts(function: types.FunctionType, path: str, *, code: bool = True
             if is_users_module(name):
                 yield Part(path=f"{path}.<import {name}>", value=sys.modules[name])
     imported = imported_modules(function.__code__, space.get("__package__"))
-    if imports_by_any_name(function.__code__):
+    if _imports_by_any_name(function.__code__):
         imported = tuple(sorted(sys.modules))
     for name in imported:
         if name not in names and is_users_module(name):
@@ -172,7 +172,7 @@ def imported_modules(code: types.CodeType, package: str | None) -> tuple[str, ..
     return tuple(sorted(found))
 
 
-def imports_by_any_name(code: types.CodeType) -> bool:
+def _imports_by_any_name(code: types.CodeType) -> bool:
     """Return whether *code* may import modules by names that it makes."""
     return _by_any_name(code)[0] or "__import__" in global_names(code)
 

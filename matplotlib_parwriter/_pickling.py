@@ -31,7 +31,7 @@ from matplotlib.figure import Figure
 from tqdm.std import tqdm
 
 from ._arrays import Arrays
-from ._digest_code import imported_modules, imports_by_any_name
+from ._digest_code import imported_modules
 from ._draw import draws_at_once
 from ._memmaps import File, map_file
 from ._memories import Memory, Piece
@@ -191,8 +191,6 @@ class Pickler(cloudpickle.Pickler):
     def _meet_imports(self, code: types.CodeType, package: str | None) -> None:
         """Take along user modules that *code* may import when it runs."""
         names = {*code.co_names, *imported_modules(code, package)}
-        if imports_by_any_name(code):
-            names.update(name for name in self._modules if name != "__main__")
         self.met.update(names & self._modules.keys())
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):

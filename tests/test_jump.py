@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jump_scenes import PURE
 from jump_stateful_scenes import STATEFUL
 from jump_tools import Comparison
+from matplotlib import scale, units
+
+
+@pytest.fixture(autouse=True)
+def _registries_as_they_were() -> Iterator[None]:
+    # Private: there is no public way to take a scale back.
+    registries: list[dict[Any, Any]] = [units.registry, scale._scale_mapping]  # type: ignore[attr-defined]
+    before = [dict(registry) for registry in registries]
+    yield
+    for registry, content in zip(registries, before, strict=True):
+        registry.clear()
+        registry.update(content)
+
 
 # In older versions of matplotlib this layout does not come to rest in as many frames.
 MAY_SCOUT = {"constrained_layout"}
