@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import types
-from collections import OrderedDict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -80,6 +80,7 @@ def has_hidden_state(kind: type) -> bool:
 
 
 _PLAIN_CONTAINERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (defaultdict, lambda item: (item.default_factory, dict(dict.items(item)))),
     (OrderedDict, lambda item: dict(OrderedDict.items(item))),
     (dict, lambda item: dict(dict.items(item))),  # what rcParams does on access is not wanted
     (list, list),

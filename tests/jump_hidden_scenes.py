@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import enum
 import importlib
 import io
@@ -716,6 +717,23 @@ def button_that_the_update_clicks() -> Scene:
         text.set_text(f"{len(clicks)}")
 
     return scene(fig, update, lambda: clicks)
+
+
+@hidden
+def what_a_mapping_makes() -> Scene:
+    class Bins(collections.defaultdict[str, Any]):
+        pass
+
+    fig, _, text = a_text()
+    bins = Bins(int)
+
+    def update(i: int) -> None:
+        if i == 12:
+            bins.default_factory = list
+        text.set_text(f"{bins['a']}" if i in RARE else "")
+        bins.clear()
+
+    return scene(fig, update, lambda: f"{bins['b']}")
 
 
 def package_that_counts(count: Any) -> Maker:
