@@ -99,10 +99,13 @@ def reduce_callbacks(registry: CallbackRegistry) -> tuple[Any, ...]:
         "_func_cid_map": None,
         "_cid_gen": max(used, default=-1) + 1,
     }
-    kind: type = type(registry)
     if behind:
-        kind, state["left_behind"] = _PartOfARegistry, behind
-    return (copyreg.__newobj__, (kind,), state)  # type: ignore[attr-defined]
+        return _part_of_a_registry, (), {**state, "left_behind": behind}
+    return (copyreg.__newobj__, (type(registry),), state)  # type: ignore[attr-defined]
+
+
+def _part_of_a_registry() -> CallbackRegistry:
+    return object.__new__(_PartOfARegistry)
 
 
 def _is_heard(function: Any) -> bool:

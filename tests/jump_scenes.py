@@ -624,3 +624,13 @@ def scale_that_reads_a_variable() -> Scene:
         ax.set_yscale("bent" if i in RARE else "linear")
 
     return scene(fig, update, lambda: factor)
+
+
+@pure
+def functions_for_events_that_do_not_come() -> Scene:
+    fig, ax = small()
+    (line,) = ax.plot(X, X)
+    heard: list[Any] = []
+    fig.canvas.mpl_connect("button_press_event", heard.append)
+    fig.canvas.mpl_connect("key_press_event", lambda event: heard.append(event))
+    return scene(fig, lambda i: line.set_ydata(wave(i)), lambda: heard)
