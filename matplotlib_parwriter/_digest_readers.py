@@ -152,11 +152,10 @@ def _content(item: np.ndarray) -> Any:
 
 def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
     kind: Any = type(item)
-    name = class_name(kind)
-    if isinstance(item, enum.Enum) and name is None:
+    if isinstance(item, enum.Enum) and class_name(kind) is None:
         return _member(walk, item, path, depth)
     if isinstance(item, enum.Enum) or not getattr(item, "__dict__", None):
-        return name or walk.class_of(item, path, depth), text_of(item)
+        return walk.class_of(item, path, depth), text_of(item)
     known = walk.number(item)
     return ("seen", known) if known is not None else (text_of(item), _given(walk, item, path))
 

@@ -46,9 +46,10 @@ def changeable() -> dict[str, Any]:
         "projections": _not_matplotlibs(_projection_classes()),
         "scales": _not_matplotlibs(_scale_classes()),
         "units": {
-            f"{cls.__module__}.{cls.__qualname__}": None if is_matplotlibs(of) else converter
+            f"{cls.__module__}.{cls.__qualname__}": (
+                None if is_matplotlibs(type(converter).__module__) else converter
+            )
             for cls, converter in units.registry.items()
-            for of in (type(converter).__module__,)
         },
     }
 
