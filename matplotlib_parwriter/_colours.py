@@ -7,6 +7,8 @@ that somebody wants to know about, and of those that are close to them.
 
 from __future__ import annotations
 
+import contextlib
+import mmap
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -85,8 +87,7 @@ class Colours:
             ],
             answer_bytes=_SIDE**2 + self.palette.nbytes,
         )
-        # For each of all colours; the system only gives memory for those that are written.
-        self._known = np.zeros(int(RGB) + 1, np.uint16)
+        self._known = _table(int(RGB) + 1)  # for each of all colours
         self._outcomes: dict[int, Outcome] = {}
         try:
             self._ask(_with_near(self.palette & RGB))
@@ -170,6 +171,17 @@ class Colours:
             raise self._process.error("ffmpeg does not tell where in the palette colours are.")
         self._received += 1
         return answer
+
+
+def _table(count: int) -> np.ndarray[Any, Any]:
+    """Return an array of *count* zeros for which the system gives memory where it is written to."""
+    room = mmap.mmap(-1, count * np.dtype(np.uint16).itemsize)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):  # Linux
+        # numpy asks for huge pages. Those few thousand colours, all over the place, would be given
+        # all of the memory, for up to a tenth of a second where that is scattered.
+        with contextlib.suppress(OSError):  # a kernel without huge pages
+            room.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(room, np.uint16)
 
 
 def _with_near(colours: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
