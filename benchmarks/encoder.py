@@ -36,7 +36,8 @@ from figures import texts
 from machine import describe_command, describe_machine
 from redraw import SAVEFIG
 
-from matplotlib_parwriter._ffmpeg import _X264_QUALITY, Encoding, find_ffmpeg, plan_encoding
+from matplotlib_parwriter._encoding import _X264_QUALITY, Encoding, plan_encoding
+from matplotlib_parwriter._ffmpeg import find_ffmpeg
 from matplotlib_parwriter._stitch import Segment, stitch
 from matplotlib_parwriter._trial import raw_input_args
 from matplotlib_parwriter.redraw import Redrawer

@@ -24,7 +24,8 @@ from redraw import SAVEFIG
 from tools import FPS, usable_cores
 
 from matplotlib_parwriter import ParallelFFMpegWriter
-from matplotlib_parwriter._ffmpeg import Encoding, find_ffmpeg, plan_encoding
+from matplotlib_parwriter._encoding import Encoding, plan_encoding
+from matplotlib_parwriter._ffmpeg import find_ffmpeg
 from matplotlib_parwriter.redraw import Redrawer
 
 

@@ -83,7 +83,7 @@ def frameless(name: str, path: Path) -> float:
 
 def measure_costs(name: str, suffix: str) -> Costs:
     """Return the costs of the animation *name*, saved to a file with *suffix*."""
-    from matplotlib_parwriter import _digest, _ffmpeg, _snapshot
+    from matplotlib_parwriter import _digest, _encoding, _ffmpeg, _snapshot
     from matplotlib_parwriter._assembly import assembly_of
     from matplotlib_parwriter._copy import Copy, Timings
     from matplotlib_parwriter._draw import Drawing, Look
@@ -122,7 +122,7 @@ def measure_costs(name: str, suffix: str) -> Costs:
             plain = median_cpu(lambda: plainly.frame(look), 5)
         pass_over = median_cpu(copy.pass_over)
 
-        encoding = _ffmpeg.plan_encoding(
+        encoding = _encoding.plan_encoding(
             ffmpeg=_ffmpeg.find_ffmpeg(),
             outfile=str(Path(directory) / f"movie{suffix}"),
             output_args=["-vcodec", "h264", "-pix_fmt", "yuv420p"],

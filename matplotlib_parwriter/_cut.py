@@ -1,7 +1,7 @@
 """The beginning of a segment as a segment of its own, where its frames cannot be drawn again."""
 
+from ._encoding import Encoding
 from ._errors import FFMpegError
-from ._ffmpeg import Encoding
 from ._options import without_filters
 from ._process import run_ffmpeg
 from ._stitch import Segment

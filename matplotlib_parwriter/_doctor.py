@@ -15,7 +15,8 @@ from typing import Final
 
 import matplotlib as mpl
 
-from ._ffmpeg import ffmpeg_version, find_ffmpeg, gpu_presence, plan_encoding
+from ._encoding import plan_encoding
+from ._ffmpeg import ffmpeg_version, find_ffmpeg, gpu_presence
 from ._settings import Settings, explain, resolve, worker_count
 from ._trial import probe_encoder
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ._ffmpeg import Encoding
+from ._encoding import Encoding
 from ._images import ImageEncoder, ImageEncoding
 from ._process import PipedFFMpeg
 from ._stitch import Segment

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ._encode import PALETTE_SUFFIX, Encoder, OwnSegments
-from ._ffmpeg import Encoding
+from ._encoding import Encoding
 from ._gif_here import GifHere
 from ._gif_runs import GifRuns
 from ._palette import CountedFrames, Palette

@@ -11,8 +11,8 @@ from pathlib import Path
 from ._ahead import Ahead, BlockFailedError
 from ._block import BlockRecord, BlockTask, render_block
 from ._cut import cut
+from ._encoding import Encoding
 from ._executors import Crew, hire
-from ._ffmpeg import Encoding
 from ._following import Following
 from ._images import ImageEncoding
 from ._movie import Movie

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ._encode import Encoder, OwnSegments
-from ._ffmpeg import Encoding
+from ._encoding import Encoding
 from ._stitch import Segment, stitch
 
 

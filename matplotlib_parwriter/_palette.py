@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ._encode import PALETTE_ARGS
-from ._ffmpeg import Encoding
+from ._encoding import Encoding
 from ._process import PipedFFMpeg, run_ffmpeg
 from ._stitch import RAW_OUTPUT, Segment, reading
 from ._trial import raw_input_args

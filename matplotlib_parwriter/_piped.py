@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ._encode import Encoder
+from ._encoding import Encoding
 from ._errors import FFMpegError
 from ._feed import Feed
-from ._ffmpeg import Encoding
 from ._stitch import Segment
 
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from ._encoding import Encoding
 from ._errors import FFMpegError
-from ._ffmpeg import Encoding
 from ._process import run_ffmpeg
 
 # What muxers say about the format as such; stock's movies get the same at this log level.

@@ -6,7 +6,7 @@ from typing import Unpack
 import matplotlib as mpl
 from matplotlib.animation import FFMpegWriter, writers
 
-from . import _ffmpeg, _settings
+from . import _encoding, _ffmpeg, _settings
 from ._repair import drops_transparency
 from ._resources import gpu_choice
 from ._save import Save
@@ -107,7 +107,7 @@ class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
         self.report = None
         outfile = os.fspath(self.outfile)
         output_args = [str(arg) for arg in self.output_args]
-        encoding = _ffmpeg.plan_encoding(
+        encoding = _encoding.plan_encoding(
             ffmpeg=self.bin_path(),
             outfile=outfile,
             output_args=output_args[:-2],  # without "-y" and the name of the movie

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from matplotlib_parwriter._encode import OwnSegments
-from matplotlib_parwriter._ffmpeg import Encoding, plan_encoding
+from matplotlib_parwriter._encoding import Encoding, plan_encoding
 from matplotlib_parwriter._palette import CountedFrames, Palette
 from matplotlib_parwriter._stitch import Segment
 from matplotlib_parwriter._trial import raw_input_args

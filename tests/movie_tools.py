@@ -13,7 +13,7 @@ from compare import FFMPEG
 from matplotlib.animation import FFMpegWriter
 
 from matplotlib_parwriter._encode import Encoder
-from matplotlib_parwriter._ffmpeg import Encoding, plan_encoding
+from matplotlib_parwriter._encoding import Encoding, plan_encoding
 from matplotlib_parwriter._stitch import Segment
 
 SIZE = (96, 64)

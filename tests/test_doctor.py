@@ -61,7 +61,7 @@ def test_settings_that_cannot_be_used(capsys, monkeypatch):
 
 def test_a_gpu_that_is_not_there(capsys, monkeypatch):
     monkeypatch.setattr(
-        "matplotlib_parwriter._ffmpeg.gpu_presence", lambda: (False, "There is none.")
+        "matplotlib_parwriter._encoding.gpu_presence", lambda: (False, "There is none.")
     )
     monkeypatch.setenv("PARWRITER_GPU", "require")
     assert doctor([]) == 0

@@ -19,8 +19,8 @@ from compare import FFMPEG
 from movie_tools import SIZE, frame_hashes, make_frames, plan, stock_args, stock_movie
 
 from matplotlib_parwriter._encode import Encoder
+from matplotlib_parwriter._encoding import Encoding
 from matplotlib_parwriter._errors import FFMpegError
-from matplotlib_parwriter._ffmpeg import Encoding
 from matplotlib_parwriter._joined import Joined
 
 posix = pytest.mark.skipif(os.name == "nt", reason="looks at POSIX processes")

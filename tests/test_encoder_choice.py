@@ -11,7 +11,7 @@ from compare import FFMPEG
 from ffmpeg_stand_in import X264_QUALITY, StandIn
 from movie_tools import SIZE, make_frames, plan, stock_args
 
-from matplotlib_parwriter import _ffmpeg, _trial
+from matplotlib_parwriter import _encoding, _trial
 from matplotlib_parwriter._encode import Encoder
 from matplotlib_parwriter._trial import probe_encoder
 
@@ -26,11 +26,13 @@ def _no_memory_of_other_tests() -> None:
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     if os.name == "nt":
         pytest.skip("the stand-in starts by its first line")
-    monkeypatch.setattr(_ffmpeg, "gpu_presence", lambda: (True, "The test says so."))
+    monkeypatch.setattr(_encoding, "gpu_presence", lambda: (True, "The test says so."))
     return StandIn(tmp_path / "stand-in")
 
 
-def _plan(stand_in: StandIn, tmp_path: Path, gpu: str = "auto", **writer: Any) -> _ffmpeg.Encoding:
+def _plan(
+    stand_in: StandIn, tmp_path: Path, gpu: str = "auto", **writer: Any
+) -> _encoding.Encoding:
     target = tmp_path / "movie.mp4"
     return plan(target, stock_args(target, **writer), ffmpeg=stand_in.path, gpu=gpu, sessions=2)
 
@@ -93,7 +95,7 @@ def test_gpu_never_is_not_even_tried(stand_in: StandIn, tmp_path: Path) -> None:
 
 def test_no_gpu(stand_in: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in.can(sessions=2)
-    monkeypatch.setattr(_ffmpeg, "gpu_presence", lambda: (False, "There is none."))
+    monkeypatch.setattr(_encoding, "gpu_presence", lambda: (False, "There is none."))
     encoding = _plan(stand_in, tmp_path)
     assert encoding.encoder == "libx264"
     assert "There is none." in encoding.encoder_reason

@@ -11,8 +11,8 @@ import pytest
 
 from matplotlib_parwriter import _palette
 from matplotlib_parwriter._encode import Encoder, OwnSegments
+from matplotlib_parwriter._encoding import Encoding, plan_encoding
 from matplotlib_parwriter._errors import FFMpegError
-from matplotlib_parwriter._ffmpeg import Encoding, plan_encoding
 from matplotlib_parwriter._palette import Palette
 from matplotlib_parwriter._stitch import Segment
 from matplotlib_parwriter._trial import raw_input_args

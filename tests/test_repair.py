@@ -14,7 +14,7 @@ from matplotlib.animation import FuncAnimation
 from movie_tools import SIZE, describe, make_frames, plan, stock_args, stock_movie
 from PIL import Image
 
-from matplotlib_parwriter import ParallelFFMpegWriter, _ffmpeg
+from matplotlib_parwriter import ParallelFFMpegWriter, _encoding
 from matplotlib_parwriter._errors import FFMpegError
 from matplotlib_parwriter._options import option_values
 from matplotlib_parwriter._repair import drops_transparency, find_repair
@@ -184,7 +184,7 @@ def test_stocks_options_are_tried_first(tmp_path: Path, monkeypatch: pytest.Monk
     def never(*_: object) -> None:
         raise AssertionError("it works")
 
-    monkeypatch.setattr(_ffmpeg, "find_repair", never)
+    monkeypatch.setattr(_encoding, "find_repair", never)
     for name, codec in [("a.gif", "gif"), ("a.mov", "prores"), ("a.mkv", "ffv1")]:
         args = stock_args(tmp_path / name, codec=codec)
         assert list(plan(tmp_path / name, args, codec=codec).whole_args) == args
