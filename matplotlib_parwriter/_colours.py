@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ._encode import PALETTE_INPUT
-from ._process import PipedFFMpeg
+from ._pipe import PipedFFMpeg
 
 # The bits of a colour, blue in the lowest byte.
 RGB = np.uint32(0xFFFFFF)

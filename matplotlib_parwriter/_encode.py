@@ -10,7 +10,7 @@ import numpy as np
 
 from ._encoding import Encoding
 from ._images import ImageEncoder, ImageEncoding
-from ._process import PipedFFMpeg
+from ._pipe import PipedFFMpeg
 from ._stitch import Segment
 from ._trial import raw_input_args
 

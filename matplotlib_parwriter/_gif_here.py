@@ -16,7 +16,8 @@ from ._colours import Colours, SilenceError
 from ._dither import Dither, TooMuchDitheringError
 from ._options import without_palette
 from ._palette import CountedFrames, is_known
-from ._process import PipedFFMpeg, RunningFFMpeg
+from ._pipe import PipedFFMpeg
+from ._process import RunningFFMpeg
 from ._settings import Settings, worker_count
 from ._stitch import decoding
 from ._storage import is_stream

@@ -24,7 +24,8 @@ from ._encode import PALETTE_INPUT
 from ._gif_file import GifFile, GifJoiner, UnlikeError
 from ._options import without_palette
 from ._palette import CountedFrames
-from ._process import PipedFFMpeg, RunningFFMpeg
+from ._pipe import PipedFFMpeg
+from ._process import RunningFFMpeg
 from ._settings import Settings, worker_count
 from ._stitch import RAW_OUTPUT, Segment, decoding
 from ._storage import is_stream

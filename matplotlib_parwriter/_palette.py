@@ -17,7 +17,8 @@ from pathlib import Path
 
 from ._encode import PALETTE_ARGS
 from ._encoding import Encoding
-from ._process import PipedFFMpeg, run_ffmpeg
+from ._pipe import PipedFFMpeg
+from ._process import run_ffmpeg
 from ._stitch import RAW_OUTPUT, Segment, reading
 from ._trial import raw_input_args
 

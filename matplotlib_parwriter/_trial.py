@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ._errors import FFMpegError
-from ._process import PipedFFMpeg, run_ffmpeg
+from ._pipe import PipedFFMpeg
+from ._process import run_ffmpeg
 
 # What several encoders at the same time are fed with: some frames, and more than a pipe holds, so
 # that the last of them has begun to encode before the first is told that there is no more.
