@@ -177,6 +177,8 @@ class Delegation:
             _log.info("workers do not make the end of the movie: draws have begun to matter")
             self._tail.release()
             self._tail, self.workers = None, 0
+        if not self._route.is_due(i):
+            return None
         if _draw.shows_rounding(self._live.figure):
             self._warn_in_process(_draw.ROUNDING)
             self.release()
@@ -185,11 +187,19 @@ class Delegation:
         route = self._route.choose(
             i, self._snapshot, self._live.look, lead_in, may_share=self._may_share
         )
-        self.why_in_process = self._route.why_in_process
         if route == "share":
             self._share(i, self._snapshot)
             return None
         return self._hand_over(i, self._snapshot, jumps=route == "jump") if route else None
+
+    @property
+    def why_not_yet(self) -> str:
+        """Why frames are made in-process for the time being; empty before that was decided."""
+        return self._route.why_not_yet
+
+    def wants_costs(self, i: int) -> bool:
+        """Return whether it is of use what frame *i* costs."""
+        return self._tail is not None or self._route.wants_costs(i)
 
     def is_last_before_workers(self, i: int) -> bool:
         """Return whether frame *i* is the last one before those that workers have begun with."""
@@ -264,7 +274,8 @@ class Delegation:
 
     def _hand_over(self, i: int, snapshot: Path, *, jumps: bool) -> Handover:
         """Hand the frames to come to workers; the opening goes on until those can be there."""
-        costs, start = self._meter.costs(), i
+        start, ahead = i, 0 if self._expected is None else self._expected - i
+        costs = self._meter.costs(ahead)
         if self._settings.route == "auto":
             start += _plan.opening_frames(
                 costs, workers=self._most, cores=self._cores, start=self._route.start_seconds

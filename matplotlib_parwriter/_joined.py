@@ -8,6 +8,9 @@ from ._encode import Encoder, OwnSegments
 from ._encoding import Encoding
 from ._stitch import Segment, stitch
 
+# Of the first frames, an encoder has only looked ahead.
+_TELLING = 100
+
 
 class Joined:
     """
@@ -26,7 +29,6 @@ class Joined:
     stores = True
     is_full = False
     takes_end_first = True
-    encode_seconds = None
 
     def __init__(
         self, encoding: Encoding, draft: Path, new_segment_path: Callable[[], str]
@@ -35,6 +37,13 @@ class Joined:
         self._draft = draft
         self._own = OwnSegments(encoding, new_segment_path)
         self._segments: list[Segment] = []
+
+    @property
+    def encode_seconds(self) -> float | None:
+        encoder = self._own.encoder
+        if isinstance(encoder, Encoder) and encoder.frames >= _TELLING:
+            return encoder.seconds_each
+        return None
 
     def write(self, image: memoryview) -> None:
         if self._own.is_ending:

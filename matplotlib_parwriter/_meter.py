@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_high, median_low
 
@@ -15,6 +15,9 @@ _MEASURED = 8
 _ENOUGH_AFTER = ((0.0, _MEASURED), (0.75, 5), (4.0, 3))
 # Of how many frames the cost is not that of others, if there are more.
 _SETTLING = 2
+# Costs that grow are taken to grow on as they did between two looks at them, for so many times as
+# long; farther ahead, that would be noise made large.
+_FORESIGHT = 3
 # Its second number is how long the thread waited for a core, in nanoseconds (the kernel's
 # documentation, scheduler/sched-stats).
 _SCHEDSTAT = "/proc/thread-self/schedstat"
@@ -38,7 +41,7 @@ def undelayed() -> float:
 
 class Meter:
     """
-    Keep what frames took.
+    Keep what frames took, of those that are measured.
 
     Parameters
     ----------
@@ -56,11 +59,13 @@ class Meter:
         self._pixels = pixels
         self._cores = cores
         self._encode_seconds = encode_seconds
+        self._number = 0
         self._marks: list[float] = []
         self._frames: list[_Taken] = []
 
-    def begin(self) -> None:
-        """Measure a frame from here on."""
+    def begin(self, number: int) -> None:
+        """Measure frame *number* from here on."""
+        self._number = number
         self._marks = [undelayed()]
 
     def mark(self) -> None:
@@ -72,6 +77,7 @@ class Meter:
         start, updated, drawn = self._marks
         self._frames.append(
             _Taken(
+                number=self._number,
                 update=updated - start,
                 draw=drawn - updated,
                 frame=undelayed() - start,
@@ -86,8 +92,15 @@ class Meter:
             seconds >= after and len(self._frames) >= frames for after, frames in _ENOUGH_AFTER
         )
 
-    def costs(self) -> Costs:
-        """Return what a usual frame costs: medians, without reference frames and the first ones."""
+    def costs(self, ahead: int = 0) -> Costs:
+        """
+        Return what a usual frame costs: medians, without reference frames and the first ones.
+
+        Parameters
+        ----------
+        ahead : int, default: 0
+            The mean of so many frames to come is meant, should costs go on to grow as they did.
+        """
         usual = (self._settled() or self._frames)[-_MEASURED:]
         update = median_high(taken.update for taken in usual)
         draw = median_high(taken.draw for taken in usual)
@@ -98,9 +111,29 @@ class Meter:
             encode = guess_encode_seconds(
                 self._pixels, frame=frame, update=update, draw=draw, cores=self._cores
             )
+        more_update, more_draw = self._growth(usual, ahead)
         return Costs(
-            update=update, draw=draw, encode=encode, plain=median_low(plain) if plain else 0.0
+            update=update + more_update,
+            draw=draw + more_draw,
+            encode=encode,
+            plain=median_low(plain) if plain else 0.0,
         )
+
+    def _growth(self, usual: "Sequence[_Taken]", ahead: int) -> tuple[float, float]:
+        """Return what updates and draws of frames to come are likely to take beyond *usual*."""
+        middle = usual[0].number / 2
+        before = [taken for taken in self._settled() if taken.number < middle][-_MEASURED:]
+        if not before:
+            return 0.0, 0.0
+        gap = median_low(t.number for t in usual) - median_low(t.number for t in before)
+        reach = ahead / 2 / gap
+        if reach > _FORESIGHT:
+            return 0.0, 0.0
+        update, draw = (
+            median_high(part(t) for t in usual) - median_high(part(t) for t in before)
+            for part in (lambda t: t.update, lambda t: t.draw)
+        )
+        return reach * max(0.0, update), reach * max(0.0, draw)
 
     def _settled(self) -> "list[_Taken]":
         """Return the frames that cost what others will."""
@@ -111,6 +144,7 @@ class Meter:
 class _Taken:
     """The seconds that a frame took, and its parts, and whether it was drawn plainly, too."""
 
+    number: int
     update: float
     draw: float
     frame: float

@@ -1,5 +1,6 @@
 """Choose how the frames after the opening are made, from what the first ones cost."""
 
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +19,10 @@ from ._takeover import expected_frames
 from ._terms import DRAWN_FIRST
 
 _log = logging.getLogger(__name__)
+
+# Where workers would not pay, costs are looked at again after that many times as many frames, and
+# not before so many more: later ones may cost more, such as those of lines that grow.
+_AGAIN, _AGAIN_FRAMES = 1.5, 8
 
 
 class Route:
@@ -39,8 +44,8 @@ class Route:
 
     Attributes
     ----------
-    why_in_process : str
-        Why all frames that come are made in-process; empty while that is not certain.
+    why_not_yet : str
+        Why frames are made in-process for the time being; empty before that was decided.
     """
 
     def __init__(
@@ -53,7 +58,8 @@ class Route:
         workers: int,
         cores: int,
     ) -> None:
-        self.why_in_process = ""
+        self.why_not_yet = ""
+        self._next_look = 0
         self._settings = settings
         self._meter = meter
         self._workers = workers
@@ -76,6 +82,14 @@ class Route:
         """How long it takes until workers can begin."""
         warm = is_warm(self._settings.executor, self._workers)
         return _plan.WARM_START if warm else _plan.COLD_START
+
+    def is_due(self, frame: int) -> bool:
+        """Return whether it is to be chosen before *frame*."""
+        return self._probe is not None or frame >= self._next_look
+
+    def wants_costs(self, frame: int) -> bool:
+        """Return whether it is of use what *frame* costs."""
+        return frame >= self._next_look - _AGAIN_FRAMES
 
     def choose(
         self,
@@ -105,8 +119,7 @@ class Route:
         Returns
         -------
         str
-            "scout", "share" or "jump"; empty to go on as before for the time being, or, where
-            *why_in_process* says so, for good.
+            "scout", "share" or "jump"; empty to go on as before for the time being.
         """
         if frame < DRAWN_FIRST or look is None:
             return ""
@@ -149,10 +162,11 @@ class Route:
     def _best(self, frame: int, *, may_share: Callable[[], bool]) -> str:
         if not self._meter.is_enough():
             return ""
-        costs = self._costs or self._meter.costs()
         # Where nobody knows, as many frames again as there were is a fair guess.
         remaining = frame if self._expected is None else self._expected - frame
-        route = _plan.best_route(
+        costs = self._costs or self._meter.costs(remaining)
+        best = functools.partial(
+            _plan.best_route,
             remaining,
             costs,
             workers=self._workers,
@@ -160,14 +174,19 @@ class Route:
             start=self.start_seconds,
             opening=frame,
             may_jump=not self._why_no_jump,
-            may_share=self._expected is not None and may_share(),
         )
+        route = best(may_share=self._expected is not None)
+        if route == "share" and not may_share():  # which takes a look at all artists
+            route = best(may_share=False)
         if route != "in-process":
+            self.why_not_yet = ""
             return route
-        if self._expected is not None:
-            self.why_in_process = (
-                f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
-                f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
-                "cores would not be faster"
-            )
+        self._costs = None
+        self._next_look = max(frame + _AGAIN_FRAMES, int(_AGAIN * frame))
+        self.why_not_yet = (
+            f"for {remaining} more frames at {1000 * costs.update:.1f} ms for an update and "
+            f"{1000 * costs.draw:.1f} ms for a draw, {self._workers} workers on {self._cores} "
+            "cores would not be faster"
+        )
+        _log.debug("frames are made in-process for now: %s", self.why_not_yet)
         return ""

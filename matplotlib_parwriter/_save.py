@@ -166,9 +166,9 @@ class Save:
             except DivergedError as error:
                 self._return_in_process(error)
         self._frame_started = time.perf_counter()
-        self._measures = self._is_opening()
+        self._measures = self._is_opening() and self._delegation.wants_costs(self._frame)
         if self._measures:
-            self._meter.begin()
+            self._meter.begin(self._frame)
 
     def draw_next_frame(self, draw: Callable[[], None]) -> None:
         """Run the update of one animation, with the idle draw that it deserves."""
@@ -203,13 +203,14 @@ class Save:
             if self._movie.is_full:
                 self._live.drawing.verify(image)
             self._check_redraw(self._frame + 1)
-            stage = "opening" if self._measures else "in-process"
+            is_opening = self._is_opening() and not self._delegation.why_not_yet
+            stage = "opening" if is_opening else "in-process"
         else:
             self._follow(following, self._step)
             stage = "following"
         seconds = time.perf_counter() - self._frame_started
         self._stopwatch.add(stage, seconds)
-        if stage == "opening":
+        if self._measures:
             self._meter.end(is_reference=self._live.drawing.references > references)
         self._count_frame()
 
@@ -260,6 +261,7 @@ class Save:
     # The opening, and frames in-process.
 
     def _is_opening(self) -> bool:
+        """Return whether there may be workers for frames to come, but are not yet."""
         return self._handover is None and not self._why_in_process
 
     def _render(self) -> memoryview:
@@ -412,7 +414,8 @@ class Save:
             route = "jump" if self._delegation.jumps else "scout"
             how = "workers render blocks while this process follows"
         else:
-            route, how = "in-process", "it was over before workers were needed"
+            route = "in-process"
+            how = self._delegation.why_not_yet or "it was over before workers were needed"
         return Report(
             route=route,
             reason=self._why_in_process or how,

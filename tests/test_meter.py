@@ -35,7 +35,7 @@ def test_waiting_for_a_core_does_not_count() -> None:
 def test_costs_are_those_of_a_usual_frame() -> None:
     meter = Meter(pixels=100, cores=2, encode_seconds=lambda: 0.5)
     for i in range(20):
-        meter.begin()
+        meter.begin(i)
         meter.mark()
         if i == 15:
             end = time.perf_counter() + 0.05
@@ -49,14 +49,18 @@ def test_costs_are_those_of_a_usual_frame() -> None:
 
 
 def _measured(
-    monkeypatch: pytest.MonkeyPatch, draws: list[float], *, references: frozenset[int] = frozenset()
+    monkeypatch: pytest.MonkeyPatch,
+    draws: list[float],
+    *,
+    references: frozenset[int] = frozenset(),
+    numbers: list[int] | None = None,
 ) -> Meter:
     """Return a meter of frames whose draws took so many seconds."""
     ticks = iter([tick for draw in draws for tick in (0.0, 0.0, draw, draw)])
     monkeypatch.setattr(_meter, "undelayed", lambda: next(ticks))
     meter = Meter(pixels=100, cores=2, encode_seconds=lambda: 0.0)
     for i in range(len(draws)):
-        meter.begin()
+        meter.begin(i if numbers is None else numbers[i])
         meter.mark()
         meter.mark()
         meter.end(is_reference=i in references)
@@ -103,3 +107,18 @@ def test_it_is_known_after_fewer_frames_where_they_take_long(
 ) -> None:
     enough = [n for n in range(1, 12) if _measured(monkeypatch, n * [draw]).is_enough()]
     assert enough == list(range(frames, 12))
+
+
+def test_costs_that_grow_are_taken_to_go_on_growing(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [*range(16), *range(46, 54), *range(113, 121)]
+    meter = _measured(monkeypatch, [0.01 + 0.0001 * i for i in numbers], numbers=numbers)
+    now = 0.01 + 0.0001 * 117
+    assert meter.costs().draw == pytest.approx(now, rel=0.01)
+    assert meter.costs(180).draw == pytest.approx(now + 0.0001 * 90, rel=0.02)
+    assert meter.costs(2000).draw == pytest.approx(now, rel=0.01)  # that far nobody sees
+
+
+def test_costs_that_shrink_do_not_go_on_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [*range(16), *range(46, 54), *range(113, 121)]
+    meter = _measured(monkeypatch, [0.03 - 0.0001 * i for i in numbers], numbers=numbers)
+    assert meter.costs(180) == meter.costs()
