@@ -30,16 +30,8 @@ from .redraw import has_draw_listeners, is_matplotlibs, why_foreign
 LAYOUT = "a layout engine moves the Axes at every draw"
 _LISTENS = "a function of the user's listens to draw_event"
 
-# Drawn for the first time, these keep something for good that depends on the dpi of that draw.
-_LATCHING = (quiver.Quiver, quiver.QuiverKey, quiver.Barbs)
-
 # These call functions of the user's while they are drawn, which may count how often that happens.
-_CALLING_BACK = (
-    ticker.FuncFormatter,
-    colors.FuncNorm,
-    scale.FuncScale,
-    scale.FuncScaleLog,
-)
+_CALLING_BACK = (ticker.FuncFormatter, colors.FuncNorm, scale.FuncScale, scale.FuncScaleLog)
 
 # Attributes that hold what takes part in drawing, and may be of a class, or a function, of the
 # user's. Most have no public name.
@@ -61,7 +53,7 @@ _OF_AXIS = ("label", "offsetText", "_scale")
 _OF_TICKS = ("locator", "formatter")
 _OF_ARTIST = ("draw", "_agg_filter", "_path_effects", "_clippath")
 _FUNCTIONS = (types.FunctionType, types.MethodType)
-_PLAIN = (str, bool, int, float, np.generic, np.ndarray, type(None))
+_PLAIN = (str, bool, int, float, np.generic, np.ndarray, np.ufunc, type(None))
 
 
 class IdleDraws:
@@ -146,6 +138,11 @@ def _outline(figure: Figure) -> list[Any]:
             parts = (attributes.get("_axes_locator"),)
         elif isinstance(artist, ScalarMappable):
             parts = artist.norm, artist.cmap
+            if isinstance(artist, quiver.Quiver):
+                found += (artist.scale is None, artist.width is None, artist.get_zorder())
+        elif isinstance(artist, quiver.QuiverKey):
+            parts = (artist.Q,)
+            found.append(artist.get_zorder())
         else:
             continue
         for part in parts:
@@ -178,11 +175,23 @@ def _why_artist_matters(artist: Artist) -> str:
         return "a RegularPolygon clips an artist, and may be drawn after that"
     if isinstance(artist, Axis):
         return reason or _why_axis_matters(artist)
+    if isinstance(artist, (quiver.Quiver, quiver.QuiverKey)):
+        reason = reason or _why_arrows_matter(artist)
     for name in _helpers_of(type(artist)):  # type: ignore[arg-type]
         reason = reason or _why_helper_matters(getattr(artist, name, None))
     if isinstance(artist, StreamedScatter) and not reason:
         reason = next(map(_why_helper_matters, artist.source_functions()), "")
     return reason
+
+
+def _why_arrows_matter(artist: quiver.Quiver | quiver.QuiverKey) -> str:
+    if isinstance(artist, quiver.Quiver):
+        # Their first draw sets these for good, and they depend on the dpi of that draw.
+        is_set = artist.scale is not None and artist.width is not None
+        return "" if is_set else "a Quiver keeps its scale from its first draw"
+    # A key is as large as its arrows were when they were drawn last.
+    is_after = artist.Q.axes is artist.axes and artist.Q.get_zorder() < artist.get_zorder()
+    return "" if is_after else "a QuiverKey is drawn before its arrows"
 
 
 @functools.lru_cache(maxsize=512)
@@ -221,10 +230,18 @@ def _why_helper_matters(value: Any) -> str:
         return next(filter(None, map(_why_helper_matters, called)), "")
     if type(value) is ticker.FuncFormatter:
         return _why_helper_matters(value.func)
+    if type(value) is scale.FuncScale:  # such as that of a colorbar of contours
+        transform: Any = value.get_transform()
+        # Private: the two functions that it was given.
+        functions = transform._forward, transform._inverse
+        return next(filter(None, map(_why_helper_matters, functions)), "")
     if isinstance(value, Artist):
         return _why_artist_matters(value)
     if isinstance(value, _FUNCTIONS):
-        return "" if is_matplotlibs(value) else "a function of the user's is called while drawing"
+        if not is_matplotlibs(value):
+            return "a function of the user's is called while drawing"
+        owner = getattr(value, "__self__", None)
+        return "" if owner is None else _why_class_matters(type(owner))  # type: ignore[arg-type]
     # A function may be given for each range of dates.
     if isinstance(value, dates.AutoDateFormatter) and any(map(callable, value.scaled.values())):
         return "an AutoDateFormatter calls a function of the user's while drawing"
@@ -235,8 +252,6 @@ def _why_helper_matters(value: Any) -> str:
 def _why_class_matters(cls: type) -> str:
     if not is_matplotlibs(cls) and cls is not StreamedScatter:
         return f"{cls.__module__}.{cls.__qualname__} is not matplotlib's own"
-    if issubclass(cls, _LATCHING):
-        return f"{cls.__qualname__} keeps its scale from its first draw"
     if issubclass(cls, _CALLING_BACK):
         return f"{cls.__qualname__} calls a function of the user's while drawing"
     return ""

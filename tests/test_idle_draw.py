@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 from mpl_toolkits.axes_grid1 import make_axes_locatable
 
-from matplotlib_parwriter._idle_draw import LAYOUT, why_it_matters
+from matplotlib_parwriter._idle_draw import LAYOUT, IdleDraws, why_it_matters
 from matplotlib_parwriter.redraw import Redrawer
 
 
@@ -201,3 +201,66 @@ def test_labels_by_hand_and_axes_beside_others_are_replayed() -> None:
         assert redrawer._scene is not None
         assert ax.xaxis in [item.artist for item in redrawer._scene.replayed]
         assert not [item.artist for item in redrawer._scene.items() if item.foreign]
+
+
+COLORBARS: dict[str, Callable[[Axes], Any]] = {
+    "contours": lambda ax: ax.contourf(np.add.outer(np.arange(9.0), np.arange(9))),
+    "boundaries": lambda ax: ax.imshow(np.eye(3), norm=colors.BoundaryNorm([0, 0.2, 1], 256)),
+    "power": lambda ax: ax.imshow(np.eye(3), norm=colors.PowerNorm(0.5)),
+    "two slopes": lambda ax: ax.imshow(np.eye(3), norm=colors.TwoSlopeNorm(0.2)),
+    "logarithm": lambda ax: ax.imshow(1 + np.eye(3), norm=colors.LogNorm()),
+}
+
+
+@pytest.mark.parametrize("kind", COLORBARS)
+def test_a_colorbar_whose_scale_is_its_norm_does_not_matter(kind: str) -> None:
+    fig, ax = plt.subplots()
+    fig.colorbar(COLORBARS[kind](ax))
+    assert why_it_matters(fig) is None
+
+
+def test_a_colorbar_whose_scale_is_a_norm_of_the_users_matters() -> None:
+    class Norm(colors.PowerNorm):
+        """A norm of the user's."""
+
+    fig, ax = plt.subplots()
+    image = ax.imshow(np.eye(3))
+    bar = fig.colorbar(image)
+    norm = Norm(0.5, 0, 1)
+    bar.ax.set_yscale("function", functions=(norm, norm.inverse))
+    assert why_it_matters(fig) not in (None, LAYOUT)
+
+
+@pytest.mark.parametrize("functions", [(np.square, np.sqrt), (lambda x: x, anything)])
+def test_functions_of_a_scale(functions: Any) -> None:
+    fig, ax = plt.subplots()
+    ax.set_xscale("function", functions=functions)
+    assert (why_it_matters(fig) is None) == (functions[0] is np.square)
+
+
+def test_arrows_matter_until_their_scale_is_set_and_again_when_that_is_taken_away() -> None:
+    fig, ax = plt.subplots()
+    arrows = ax.quiver([0, 1], [0, 1], [1, 1], [1, 1])
+    ax.barbs([0, 1], [0, 1], [1, 1], [1, 1])
+    idle_draws = IdleDraws(fig)
+    assert idle_draws.why_they_matter() is not None
+    fig.canvas.draw()
+    assert idle_draws.why_they_matter() is None
+    arrows.scale = None
+    assert idle_draws.why_they_matter() is not None
+    arrows.scale = 2
+    assert idle_draws.why_they_matter() is None
+
+
+def test_a_key_matters_where_its_arrows_are_drawn_after_it() -> None:
+    fig, (ax, beside) = plt.subplots(1, 2)
+    arrows = ax.quiver([0, 1], [0, 1], [1, 1], [1, 1], scale=2, width=0.1)
+    key = ax.quiverkey(arrows, 0.5, 1, 1, "a")
+    idle_draws = IdleDraws(fig)
+    assert idle_draws.why_they_matter() is None
+    arrows.set_zorder(9)
+    assert idle_draws.why_they_matter() is not None
+    key.set_zorder(10)
+    assert idle_draws.why_they_matter() is None
+    beside.quiverkey(arrows, 0.5, 1, 1, "a")
+    assert idle_draws.why_they_matter() is not None
