@@ -72,7 +72,11 @@ class AxisItem(Item):
             watcher.round += 1
 
     def tightbbox(
-        self, measure: Callable[..., BboxBase | None], renderer: RendererAgg, layout: bool
+        self,
+        axis: Axis,
+        measure: Callable[..., BboxBase | None],
+        renderer: RendererAgg,
+        layout: bool,
     ) -> BboxBase | None:
         """Return what *measure* says of an unchanged axis, which is asked only once."""
         kept = self._known

@@ -14,6 +14,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axes._secondary_axes import SecondaryAxis  # private: it has no public name
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.legend import Legend
@@ -25,6 +26,7 @@ from ._image_item import ImageItem, ImageMemory, is_image
 from ._items import Item
 from ._legend_item import LegendItem
 from ._points_item import PointsItem, is_points
+from ._secondary_item import SecondaryItem
 
 # Groups with one of these ``draw`` do nothing in it but what `_scene` does for them, and call
 # ``draw`` of their children.
@@ -110,6 +112,8 @@ class Group:
                 member = Group(child, self._images)
             elif is_keyed(child):
                 member = AxisItem(child)  # type: ignore[arg-type]
+            elif isinstance(child, SecondaryAxis):
+                member = SecondaryItem(child)
             elif isinstance(child, Legend):
                 member = LegendItem(child)
             elif is_image(child):

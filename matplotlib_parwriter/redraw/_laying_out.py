@@ -86,8 +86,8 @@ class LayingOut:
 
         def measuring() -> AbstractContextManager[None]:
             self._watcher.round += 1  # everything may lie elsewhere by now
-            axes = [item for item in self._root.items() if isinstance(item, AxisItem)]
-            return quickly_measured(axes, self._watcher)
+            items = {i.artist: i for i in self._root.items() if isinstance(i, AxisItem)}
+            return quickly_measured(items, self._watcher)
 
         # The size of some artists, such as 3-D ones, is known only after they were drawn.
         changes = {**self._changes_before, **self._changes}

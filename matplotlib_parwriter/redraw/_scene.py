@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.axes._secondary_axes import SecondaryAxis  # private: it has no public name
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import DrawEvent
 from matplotlib.backends.backend_agg import RendererAgg
@@ -28,7 +29,8 @@ from ._layers import Entry, Layers
 from ._laying_out import LayingOut
 from ._ops import replay, target_of
 from ._rules import why_foreign
-from ._titles import place_titles
+from ._secondary_item import SecondaryItem
+from ._titles import Measured, place_titles
 from ._watcher import Watcher
 
 # How many calls must be replayed in a frame for it to be worth looking for them, and after how many
@@ -252,12 +254,16 @@ class Scene:
             parent._stale = False
 
     def _place_titles(self, axes: Axes, renderer: RendererAgg) -> None:
-        place_titles(axes, renderer, item_of=self._axis_item, watcher=self._watcher)
+        place_titles(axes, renderer, item_of=self._measured, watcher=self._watcher)
 
-    def _axis_item(self, axis: Axis) -> AxisItem | None:
-        group = self._groups.get(id(axis.axes))
-        member = None if group is None else group.member(axis)
-        return member if isinstance(member, AxisItem) else None
+    def _measured(self, axis: Axis) -> Measured | None:
+        """Return what is kept of *axis*, None if it is not drawn."""
+        axes = axis.axes
+        # Private: where a secondary axis belongs to.
+        parent = axes._parent if isinstance(axes, SecondaryAxis) else axes
+        group = self._groups.get(id(parent))
+        member = None if group is None else group.member(axis if parent is axes else axes)
+        return member if isinstance(member, (AxisItem, SecondaryItem)) else None
 
     def _is_foreign(self, parent: Any) -> bool:
         if parent is self._figure:

@@ -1,6 +1,6 @@
 """Where titles go, without measuring axes that did not change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
@@ -11,14 +11,17 @@ from matplotlib.transforms import BboxBase
 
 from ._axis_item import AxisItem
 from ._figures import parent_figure, root_figure
+from ._secondary_item import SecondaryItem
 from ._watcher import Watcher
+
+Measured = AxisItem | SecondaryItem
 
 
 def place_titles(
     axes: Axes,
     renderer: RendererAgg,
     *,
-    item_of: Callable[[Axis], AxisItem | None],
+    item_of: Callable[[Axis], Measured | None],
     watcher: Watcher,
 ) -> None:
     """
@@ -46,28 +49,27 @@ def place_titles(
     if "title" in groups:
         neighbours.update(groups["title"].get_siblings(axes))
     axises = [axis for axes_ in neighbours for axis in (axes_.xaxis, axes_.yaxis)]
-    items = [item for axis in axises if (item := item_of(axis)) is not None]
+    items = {axis: item for axis in axises if (item := item_of(axis)) is not None}
     with quickly_measured(items, watcher):
         type(axes)._update_title_position(axes, renderer)
 
 
 @contextmanager
-def quickly_measured(items: Iterable[AxisItem], watcher: Watcher) -> Iterator[None]:
+def quickly_measured(items: Mapping[Axis, Measured], watcher: Watcher) -> Iterator[None]:
     """
     Let axes that have not changed give the size they had before, within the context.
 
     Parameters
     ----------
-    items : iterable of AxisItem
+    items : mapping of Axis to Measured
         What is kept of the axes.
     watcher : Watcher
         Tells what has changed.
     """
     intercepted = []
-    for item in items:
-        axis = item.artist
+    for axis, item in items.items():
         if "get_tightbbox" not in vars(axis) and item.is_clean(watcher):
-            vars(axis)["get_tightbbox"] = partial(_remembered, item, axis.get_tightbbox)
+            vars(axis)["get_tightbbox"] = partial(_remembered, item, axis, axis.get_tightbbox)
             intercepted.append(axis)
     try:
         yield
@@ -77,12 +79,13 @@ def quickly_measured(items: Iterable[AxisItem], watcher: Watcher) -> Iterator[No
 
 
 def _remembered(
-    item: AxisItem,
+    item: Measured,
+    axis: Axis,
     measure: Callable[..., BboxBase | None],
     renderer: RendererAgg | None = None,
     *,
     for_layout_only: bool = False,
 ) -> BboxBase | None:
     if renderer is None:
-        renderer = root_figure(item.artist)._get_renderer()
-    return item.tightbbox(measure, renderer, for_layout_only)
+        renderer = root_figure(axis)._get_renderer()
+    return item.tightbbox(axis, measure, renderer, for_layout_only)

@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib import text
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axes._base import _AxesBase  # private: all kinds of axes, secondary ones too
 from matplotlib.axis import Axis, XAxis, YAxis
 from matplotlib.image import BboxImage
 from matplotlib.patches import Wedge
@@ -108,6 +109,9 @@ class Walk:
         self._relatives(artist)
         if isinstance(artist, Wedge):
             self._add(artist, wedge_cell)
+        if isinstance(artist, _AxesBase):  # a secondary axis
+            for axis in artist._axis_map.values():  # type: ignore[attr-defined]
+                self.axis(axis)
         ignored = IRRELEVANT | caches_of(type(artist)) | set(outcome)
         self._add(attributes, lambda d: DictCell(d, ignored), ",".join(outcome))
         unwalked = UNWALKED | unread_of(artist)

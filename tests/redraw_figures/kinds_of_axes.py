@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import patches, ticker
 from matplotlib.text import Annotation
 
-from ._catalogue import Made, X, hill, many_axes, one_axes, scenario, wave
+from ._catalogue import Made, X, hill, many_axes, one_axes, one_wave, scenario, wave
 
 
 @scenario()
@@ -68,6 +68,29 @@ def connection_between_axes() -> Made:
         patches.ConnectionPatch((1, 1), (2, 2), "data", "data", axesA=left, axesB=right)
     )
     return fig, lambda i: right.set_xlim(-i, 6)
+
+
+@scenario()
+def ticks_of_a_secondary_axis() -> Made:
+    """The label and the ticks of secondary axes change: their looks, places and names."""
+    fig, ax, line = one_wave()
+    second, third = ax.secondary_xaxis("top"), ax.secondary_yaxis(1.1)
+    changes = [
+        lambda: second.tick_params(colors="r"),
+        lambda: second.set_xlabel("label"),
+        lambda: second.xaxis.set_major_locator(ticker.MultipleLocator(0.7)),
+        lambda: second.xaxis.set_major_formatter("{x:.2f}"),
+        second.minorticks_on,
+        lambda: third.yaxis.set_visible(False),
+        lambda: third.yaxis.set_visible(True),
+    ]
+
+    def update(i: int) -> None:
+        line.set_ydata(wave(i % 2))
+        if i % 3 == 2:
+            changes[i // 3 % len(changes)]()
+
+    return fig, update
 
 
 @scenario()
