@@ -7,6 +7,7 @@ that all segments are made by one encoder with one set of parameters (others do 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from collections.abc import Sequence
@@ -195,17 +196,19 @@ def plan_encoding(
     _check_target(request)
     target_suffix = Path(request.outfile).suffix
     with ThreadPoolExecutor(max_workers=2) as beside:
-        # Each question takes ffmpeg some hundredths of a second, and the user waits for them.
-        corrects_times = beside.submit(has_bitstream_filter, ffmpeg, "setts")
-        if not joins(target_suffix):
-            beside.submit(_makes_lossless, request)  # asked again below, where it is known then
+        # Each question takes ffmpeg some hundredths of a second, and the user waits for them. They
+        # are asked again below, where the answers are known then.
+        with contextlib.suppress(RuntimeError):  # not while the interpreter exits
+            beside.submit(has_bitstream_filter, ffmpeg, "setts")
+            if not joins(target_suffix):
+                beside.submit(_makes_lossless, request)
         encoder, reason, whole_args = _choose_encoder(request)
-        split = split_output_args(whole_args)
-        obstacle = split.obstacle or container_obstacle(split, target_suffix)
-        if is_stream(request.outfile):
-            obstacle = "What is written to a pipe or a device cannot be looked at again."
-        if not obstacle and not corrects_times.result():
-            obstacle = f"{ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
+    split = split_output_args(whole_args)
+    obstacle = split.obstacle or container_obstacle(split, target_suffix)
+    if is_stream(request.outfile):
+        obstacle = "What is written to a pipe or a device cannot be looked at again."
+    if not obstacle and not has_bitstream_filter(ffmpeg, "setts"):
+        obstacle = f"{ffmpeg} is older than FFmpeg 4.4 and cannot correct decoding times."
     suffix = ""
     if not obstacle:
         suffix, obstacle = _segment_suffix(request, encoder, split)

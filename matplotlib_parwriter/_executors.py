@@ -25,6 +25,7 @@ from loky.backend.process import LokyProcess
 from . import _engines, _search
 from ._borrowed import Borrowed
 from ._interrupts import sigint_blocked
+from ._resources import may_use_executors
 from ._worker_setup import set_up
 
 _IDLE_SECONDS = 60  # after which a worker without work ends
@@ -85,7 +86,7 @@ def why_no_workers(executor: Executor | str | None) -> str:
         return (
             "this is a worker of multiprocessing's, which may not start processes (it is daemonic)"
         )
-    return ""
+    return "" if may_use_executors() else "the interpreter is about to exit"
 
 
 def is_warm(executor: Executor | str | None, count: int) -> bool:
@@ -109,6 +110,9 @@ class _Workers:
 
     def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         try:
+            if self._executor is None:
+                # Not with Ctrl-C blocked: a tracker's start ends with letting that through.
+                _search.start_trackers()
             with sigint_blocked():
                 if self._executor is None:
                     self._executor = self._new_executor()
@@ -135,7 +139,6 @@ class _Workers:
             self._executor.shutdown(wait=True, kill_workers=True)
 
     def _new_executor(self) -> loky.ProcessPoolExecutor:
-        _search.start_trackers()
         if sys.modules.get("psutil") is not utils.psutil:
             utils.psutil = None  # it needs its name, under which the script has a file of its own
         return loky.ProcessPoolExecutor(

@@ -1,7 +1,31 @@
-"""What follows from the settings for cores and GPUs, which workers may have on other hosts."""
+"""What there is to work with: threads, cores, and GPUs, which workers may have on other hosts."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from . import _engines
 from ._settings import EXECUTORS, Settings, worker_count
+
+
+def may_start_threads() -> bool:
+    """Return whether threads can be started, as they cannot in ``atexit`` since Python 3.12."""
+    thread = threading.Thread(target=int)
+    try:
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True
+
+
+def may_use_executors() -> bool:
+    """Return whether executors still take tasks, as they do not in ``atexit``."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            pool.submit(int)
+        except RuntimeError:
+            return False
+    return True
 
 
 def core_count(settings: Settings) -> int:

@@ -6,6 +6,7 @@ hands them the rest in blocks and follows (`_following`). It makes frames itself
 from where following turns out not to be possible.
 """
 
+import contextlib
 import dataclasses
 import logging
 import time
@@ -233,10 +234,11 @@ class Save:
         Where there are none, the target stays as it is, rather than becoming a movie of nothing;
         where there was no room for more, rather than becoming part of one.
         """
-        error.add_note(
-            f"matplotlib_parwriter: this happened while frame {self._frame} of {self._target!r} "
-            "was being made."
-        )
+        with contextlib.suppress(TypeError):  # exceptions of the user's may have no place for it
+            error.add_note(
+                f"matplotlib_parwriter: this happened while frame {self._frame} of "
+                f"{self._target!r} was being made."
+            )
         try:
             if isinstance(error, Exception):
                 self._live.catch_up()

@@ -4,6 +4,7 @@ import abc
 import contextlib
 import logging
 import os
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
     Let a `Save` make the frames.
 
     Derive from this first, then from the writer of matplotlib whose place is taken, and set
-    ``_save`` in ``setup()``, unless that writer is to do it all.
+    ``_save`` in ``setup()``, or ``_why_stock``, a phrase, if that writer is to do it all.
 
     Parameters
     ----------
@@ -53,12 +54,15 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
         self._animations: list[Animation] = []
         self._progress_callback: Callable[[int, int | None], Any] | None = None
         self._save: Save | None = None
+        self._why_stock = ""
+        self._unfinished: weakref.finalize[..., Any] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         # An update may hold on to the writer; the save under way stays in this process.
         return {
             **vars(self),
             "_save": None,
+            "_unfinished": None,
             "_animations": [],
             "_progress_callback": None,
             "_settings": _settings.Settings(),
@@ -100,7 +104,7 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
                     with steered:
                         yield self
                 except BaseException as error:
-                    self._save = None
+                    self._forget()
                     if save is None:
                         self.finish()
                     else:
@@ -125,18 +129,39 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
         TypeError
             For *dpi*, *bbox_inches* and *format*, which the writer controls.
         """
+        if self._why_stock:
+            super().grab_frame(**savefig_kwargs)  # type: ignore[safe-super]
+            return
         _check_grab_frame(savefig_kwargs)
         self._current_save().grab(savefig_kwargs)
 
     def finish(self) -> None:
-        """Finish the movie and deliver it under its name."""
-        save, self._save = self._current_save(), None
+        """Finish the movie and deliver it under its name; once is enough, twice does no harm."""
+        if self._why_stock:
+            super().finish()  # type: ignore[safe-super]
+            return
+        has_begun = hasattr(self, "fig")  # which matplotlib's setup() sets
+        if self._save is not None or not has_begun:
+            self._complete(self._current_save())
+
+    def _complete(self, save: Save) -> None:
+        self._forget()
         try:
             self.report = save.finish()
         except BaseException:
             save.abandon()
             raise
         _log.info("%s", self.report)
+
+    def _begin(self, save: Save) -> None:
+        """Let *save* make the frames, and the movie in any case, even if nobody finishes it."""
+        self._save = save
+        self._unfinished = weakref.finalize(self, _finish_forgotten, save, os.getpid())
+
+    def _forget(self) -> None:
+        self._save = None
+        if self._unfinished is not None:
+            self._unfinished.detach()
 
     def _current_save(self) -> Save:
         if self._save is None:
@@ -145,6 +170,18 @@ class SavingWriter(AbstractMovieWriter, abc.ABC):
                 "'with writer.saving(fig, outfile, dpi):'."
             )
         return self._save
+
+
+def _finish_forgotten(save: Save, process: int) -> None:
+    """Complete the movie of a writer that is gone, as stock's ffmpeg does where its pipe ends."""
+    if os.getpid() != process:
+        return  # a fork of it
+    _log.warning("A movie was not finished by its writer, and is completed as it is.")
+    try:
+        save.finish()
+    except Exception:
+        save.abandon()
+        _log.warning("That failed.", exc_info=True)
 
 
 def _check_grab_frame(savefig_kwargs: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The writer of movies that matplotlib sees."""
 
+import logging
 import os
 from typing import Unpack
 
@@ -8,10 +9,12 @@ from matplotlib.animation import FFMpegWriter, writers
 
 from . import _encoding, _ffmpeg, _settings
 from ._repair import drops_transparency
-from ._resources import gpu_choice
+from ._resources import gpu_choice, may_start_threads
 from ._save import Save
 from ._saving import SavingWriter
 from ._settings import SettingValues
+
+_log = logging.getLogger(__name__)
 
 
 @writers.register("parallel-ffmpeg")
@@ -104,7 +107,14 @@ class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
 
     def _run(self) -> None:
         # Called by MovieWriter.setup() where the stock writer starts ffmpeg.
-        self.report = None
+        if self._save is not None:  # a movie that was forgotten, as by stock's ffmpeg
+            self._complete(self._save)
+        self.report, self._why_stock = None, ""
+        if not may_start_threads():
+            self._why_stock = "the interpreter is about to exit and starts no threads"
+            _log.warning("The movie is made by matplotlib's own writer: %s", self._why_stock)
+            super()._run()  # type: ignore[misc]
+            return
         outfile = os.fspath(self.outfile)
         output_args = [str(arg) for arg in self.output_args]
         encoding = _encoding.plan_encoding(
@@ -118,7 +128,7 @@ class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
             sessions=_settings.worker_count(self._settings)[0] + 1,
         )
         self._opaque = drops_transparency(output_args, encoding.whole_args)
-        self._save = Save(
+        save = Save(
             figure=self.fig,
             animations=self._animations,
             progress_callback=self._progress_callback,
@@ -128,6 +138,7 @@ class ParallelFFMpegWriter(SavingWriter, FFMpegWriter):
             encoding=encoding,
             settings=self._settings,
         )
+        self._begin(save)
 
     def _supports_transparency(self) -> bool:
         # matplotlib's name, and tests/test_repair.py fails if it gets another: Animation.save asks

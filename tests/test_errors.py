@@ -165,6 +165,12 @@ def test_exception_types(both: Both, error: str) -> None:
     both.check_frames(8)
 
 
+def test_exception_without_a_place_for_notes(both: Both) -> None:
+    both.run(FAILING.format(error="type('Odd', (Exception,), {'__notes__': ()})()", frame=8))
+    both.check_same_error()
+    both.check_frames(8)
+
+
 def test_exception_before_the_first_frame(both: Both) -> None:
     """An update that fails at once fails in the first draw; there is nothing to make a movie of."""
     both.run(FAILING.replace("init_func=lambda: None, ", "").format(error="Broken(i, 1)", frame=0))

@@ -3,13 +3,14 @@
 import errno
 import multiprocessing
 import os
+import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pytest
-from compare import read_movie
+from compare import read_movie, run_python
 from matplotlib.animation import FFMpegWriter, FuncAnimation
 
 from matplotlib_parwriter import ParallelFFMpegWriter, _executors
@@ -112,3 +113,25 @@ def test_no_process_can_be_started(
     assert read_movie(work / "ours.mkv").hashes == expected
     assert writer.report.route == "in-process"
     assert ("No space left" if at_once else "temporarily unavailable") in caplog.text
+
+
+def test_workers_are_born_deaf_to_ctrl_c(work: Path) -> None:
+    """Also the first ones of a process, whose trackers start with them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        pytest.skip("no masks of signals here")
+    text = """
+import signal
+from loky.backend.process import LokyProcess
+from matplotlib_parwriter import _executors
+start, blocked = LokyProcess.start, []
+def noted(self):
+    blocked.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+    start(self)
+LokyProcess.start = noted
+crew = _executors.hire(None, 2)
+crew.submit(abs, -1).result()
+crew.release(keep=False)
+print(blocked)
+"""
+    done = run_python(["-c", text], work)
+    assert (done.stdout, done.returncode) == ("[True, True]\n", 0), done.stderr

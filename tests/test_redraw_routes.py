@@ -1,17 +1,22 @@
 """What becomes of a movie in which frames turn out to have been redrawn wrongly, on every route."""
 
 import logging
+import warnings
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib import _api
 from matplotlib.animation import FFMpegWriter, FuncAnimation
+from matplotlib.artist import Artist
 from movie_tools import frame_hashes
 
 from matplotlib_parwriter import ParallelFFMpegWriter
 from matplotlib_parwriter._ffmpeg import find_ffmpeg
+from matplotlib_parwriter.redraw._rules import UnwatchableError, check_overrides
 
 FRAMES = 40
 
@@ -98,3 +103,29 @@ def test_says_which_frames_may_be_wrong(tmp_path: Path, caplog: pytest.LogCaptur
     assert writer.report.redraw_mismatches == 1
     assert "Legend" in caplog.text
     assert "Frames 5 to 12 of" in caplog.text
+
+
+def test_what_matplotlib_has_deprecated_is_not_asked_for() -> None:
+    """Or users would be warned of it, as of attributes of transforms in matplotlib 3.9."""
+
+    class Old(Artist):
+        """Have a deprecated attribute of the class."""
+
+        @_api.deprecated("3.9")
+        @_api.classproperty
+        def old(cls) -> int:  # noqa: N805
+            return 1
+
+        @staticmethod
+        def static() -> None:
+            """Do nothing."""
+
+    with pytest.warns(mpl.MatplotlibDeprecationWarning):
+        assert Old.old == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check_overrides(Old())
+    artist = Old()
+    vars(artist)["static"] = print
+    with pytest.raises(UnwatchableError, match="static"):
+        check_overrides(artist)

@@ -46,6 +46,7 @@ What reaches a draw past all of this, the reference frames of `_check` find.
 
 import datetime
 import enum
+import inspect
 import re
 import types
 import weakref
@@ -317,7 +318,9 @@ def _methods_of(cls: type) -> frozenset[str]:
     """Return the names that may not stand for something of the user's in a *cls*."""
     # Not special ones, which no instance overrides; to ask a class for its annotations makes them.
     names = (name for name in dir(cls) if not name.startswith("__"))
-    methods = frozenset(name for name in names if callable(getattr(cls, name, None)))
+    # Statically: to ask for attributes that matplotlib has deprecated is to be warned of them.
+    found = ((name, inspect.getattr_static(cls, name, None)) for name in names)
+    methods = frozenset(name for name, it in found if callable(getattr(it, "__func__", it)))
     return methods - _HARMLESS_OVERRIDES
 
 
