@@ -31,7 +31,7 @@ def attributes(
     kind: Any = type(item)
     skip = left_out(kind, role, scope)
     found = [pair for pair in getattr(item, "__dict__", {}).items() if pair[0] not in skip]
-    for name in _slot_names(kind):
+    for name in slot_names(kind):
         with contextlib.suppress(AttributeError):
             found.append((name, getattr(item, name)))
     values = getattr(item, "__dict__", {})
@@ -115,7 +115,7 @@ def _is_users(function: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _slot_names(kind: type) -> tuple[str, ...]:
+def slot_names(kind: type) -> tuple[str, ...]:
     """Return the names of the attributes that instances of *kind* keep in slots."""
     return tuple(
         name

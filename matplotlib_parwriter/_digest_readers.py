@@ -30,7 +30,14 @@ from matplotlib.figure import Figure
 
 from . import _mapped
 from ._arrays import is_writeable, memory_of
-from ._digest_attributes import attributes, chained, has_hidden_state, own_contents, users_callbacks
+from ._digest_attributes import (
+    attributes,
+    chained,
+    has_hidden_state,
+    own_contents,
+    slot_names,
+    users_callbacks,
+)
 from ._digest_code import class_name, code_content, global_name, is_users, is_users_module
 from ._digest_skips import is_matplotlib
 from ._digest_values import PLAIN, array_content, is_text, referent, text_of
@@ -109,15 +116,25 @@ def _read_array(walk: Walk, item: Any, path: str, depth: int) -> Any:
     if known is not None:
         return "seen", known
     layout = _layout(walk, item)
+    given: tuple[Any, ...] = ()
+    if type(item) is not np.ndarray:
+        given = walk.class_of(item, path, depth), _given(walk, item, path)
     if item.dtype.hasobject:
-        return layout, item.shape, walk.value(item.ravel().tolist(), path, depth)
+        return layout, item.shape, walk.value(item.ravel().tolist(), path, depth), given
     if isinstance(item, np.ma.MaskedArray):
         data, mask = np.ma.getdata(item), np.asarray(np.ma.getmask(item))
-        return layout, _content(data), _content(mask), item.hardmask, _fill_value(item)
-    if type(item) is np.ndarray:
-        return layout, _content(item)
-    kind = walk.class_of(item, path, depth)
-    return layout, _content(np.asarray(item)), kind, _given(walk, item, path)
+        return layout, _content(data), _content(mask), item.hardmask, _fill_value(item), given
+    return layout, _content(np.asarray(item)), given
+
+
+# Private: what numpy's own classes keep; of that, what says something is read by itself.
+_OWN_ATTRIBUTES: dict[type, frozenset[str]] = {
+    np.memmap: frozenset({"_mmap"}),  # the memory, which is the content of the array
+    np.ma.MaskedArray: frozenset(
+        {"_fill_value", "_hardmask", "_sharedmask", "_isfield", "_baseclass", "_optinfo"}
+        | {"_basedict", "_mask"}
+    ),
+}
 
 
 def _layout(walk: Walk, item: np.ndarray) -> Any:
@@ -140,8 +157,11 @@ def _fill_value(item: Any) -> Any:
 def _given(walk: Walk, item: Any, path: str) -> Any:
     """Return the attributes that somebody gave to an instance of a subclass of a plain type."""
     given = dict(getattr(item, "__dict__", ()))
-    if isinstance(item, np.memmap):
-        given.pop("_mmap", None)  # private: the memory, which is the content of the array
+    kind: Any = type(item)
+    given.update((name, getattr(item, name)) for name in slot_names(kind) if hasattr(item, name))
+    for cls, own in _OWN_ATTRIBUTES.items():
+        if isinstance(item, cls):
+            given = {name: value for name, value in given.items() if name not in own}
     return walk.value(given, path, _NODE_DEPTH + 1)
 
 
@@ -154,7 +174,8 @@ def _read_text(walk: Walk, item: Any, path: str, depth: int) -> Any:
     kind: Any = type(item)
     if isinstance(item, enum.Enum) and class_name(kind) is None:
         return _member(walk, item, path, depth)
-    if isinstance(item, enum.Enum) or not getattr(item, "__dict__", None):
+    has_more = getattr(item, "__dict__", None) or slot_names(kind)
+    if isinstance(item, enum.Enum) or not has_more:
         return walk.class_of(item, path, depth), text_of(item)
     known = walk.number(item)
     return ("seen", known) if known is not None else (text_of(item), _given(walk, item, path))

@@ -1,9 +1,10 @@
 """
 What a script set in its process outside of its own objects, and putting that into a worker.
 
-Covers what an update or a draw may depend on: random generators, rcParams, numpy's error and print
-options, working directory, import path, environment variables, warning filters, decimal context,
-locale, and matplotlib's fonts; `_registries` has what matplotlib keeps of the user's objects.
+Covers what an update or a draw may depend on: random generators, torch's included, rcParams,
+numpy's error and print options, working directory, import path, environment variables, warning
+filters, decimal context, locale, and matplotlib's fonts; `_registries` has what matplotlib keeps of
+the user's objects.
 """
 
 import dataclasses
@@ -24,7 +25,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 
-from . import _patches
+from . import _patches, _torch
 
 # A worker has a backend of its own and must never start the user's.
 _OWN_RCPARAMS = ("backend", "backend_fallback", "interactive", "figure.hooks", "toolbar")
@@ -43,6 +44,7 @@ class Environment:
 
     random_state: Any
     numpy_random_state: Any
+    torch: _torch.TorchState | None
     rcparams: Mapping[str, Any]
     numpy_errors: Mapping[str, Any]
     numpy_printing: Mapping[str, Any]
@@ -71,6 +73,7 @@ def capture() -> Environment:
     return Environment(
         random_state=random.getstate(),
         numpy_random_state=np.random.get_state(legacy=False),
+        torch=_torch.capture(),
         rcparams={
             # dict's own access: RcParams' resolves the backend and warns of deprecated names.
             key: dict.__getitem__(mpl.rcParams, key)
@@ -107,6 +110,7 @@ def without_launchers(variables: Mapping[str, str]) -> dict[str, str]:
 def changeable() -> dict[str, Any]:
     """Return what an update may change of this process, in a form that a digest can be made of."""
     return {
+        "torch": _torch.capture(),
         "rcParams": mpl.rcParams,
         "numpy errors": dict(np.geterr()),
         "numpy error call": np.geterrcall(),
@@ -177,6 +181,7 @@ def restore_last(environment: Environment) -> None:
     """
     random.setstate(environment.random_state)
     _restore_numpy_random(environment.numpy_random_state)
+    _torch.restore(environment.torch)
     warnings.filters[:] = environment.warning_filters  # type: ignore[index]
     # Private: the only way to tell the warnings module that its filters were replaced in place.
     warnings._filters_mutated()  # type: ignore[attr-defined]

@@ -215,6 +215,27 @@ def masked(state: int) -> Any:
     return made
 
 
+class MyNumber(float):
+    """A number with a slot."""
+
+    __slots__ = ("state",)
+
+
+class MyArray(np.ndarray):
+    """An array with an attribute."""
+
+
+def slot_of_a_number(state: int) -> Any:
+    made = MyNumber(1)
+    made.state = state
+    return made
+
+
+def attribute_of(made: Any, state: int) -> Any:
+    made.state = state
+    return made
+
+
 def lock(state: int) -> Any:
     made = threading.Lock()
     if state:
@@ -239,6 +260,10 @@ REACHED: dict[str, Callable[[int], Any]] = {
     "object array": object_array,
     "masked": lambda s: np.ma.array([1, 2], mask=[False, s]),
     "hard mask": masked,
+    "attribute of a masked array": lambda s: attribute_of(np.ma.array([1, 2]), s),
+    "attribute of an array": lambda s: attribute_of(np.zeros(1).view(MyArray), s),
+    "attribute of an array of objects": lambda s: attribute_of(np.array([None]).view(MyArray), s),
+    "slot of a number": slot_of_a_number,
     "fill value": lambda s: np.ma.array([1, 2], mask=[False, True], fill_value=s),
     "order of numbers": lambda s: set([9, 1] if s else [1, 9]),
     "module": module,
