@@ -139,6 +139,8 @@ _OWN_ATTRIBUTES: dict[type, frozenset[str]] = {
 
 def _layout(walk: Walk, item: np.ndarray) -> Any:
     """Return how an array lies in which memory, which others may share, and may be written to."""
+    if not item.size:
+        return is_writeable(item)
     strides = None if item.flags.c_contiguous else item.strides
     owner, offset = memory_of(item)
     return walk.memory(owner), offset, strides, is_writeable(item)
@@ -323,8 +325,14 @@ def _read_instance(walk: Walk, item: Any, path: str, depth: int) -> Any:
     return walk.class_of(item, path, depth), inside
 
 
+# Its state is one by itself (`_copy`); where it was seeded from is each process's own.
+_GLOBAL_RANDOM: Any = np.random.rand.__self__  # type: ignore[attr-defined]
+
+
 def _read_reduced(walk: Walk, item: Any, path: str, depth: int) -> Any:
     """Read an object of an installed package by what pickle would write."""
+    if item is _GLOBAL_RANDOM:
+        return "numpy.random"
     known = walk.number(item)
     if known is not None:
         return "seen", known

@@ -25,7 +25,7 @@ from matplotlib.patches import ConnectionPatch, FancyArrowPatch, FancyBboxPatch,
 from matplotlib.text import Annotation, Text
 
 from .points import StreamedScatter
-from .redraw import has_draw_listeners, is_matplotlibs, why_foreign
+from .redraw import has_draw_listeners, is_matplotlibs, is_pure, why_foreign
 
 LAYOUT = "a layout engine moves the Axes at every draw"
 _LISTENS = "a function of the user's listens to draw_event"
@@ -229,12 +229,14 @@ def _why_helper_matters(value: Any) -> str:
         called = (value.func, *filter(callable, (*value.args, *value.keywords.values())))
         return next(filter(None, map(_why_helper_matters, called)), "")
     if type(value) is ticker.FuncFormatter:
-        return _why_helper_matters(value.func)
+        pure = is_pure(value.func, of_arrays=False)
+        return "" if pure else _why_helper_matters(value.func)
     if type(value) is scale.FuncScale:  # such as that of a colorbar of contours
         transform: Any = value.get_transform()
         # Private: the two functions that it was given.
         functions = transform._forward, transform._inverse
-        return next(filter(None, map(_why_helper_matters, functions)), "")
+        others = [function for function in functions if not is_pure(function, of_arrays=True)]
+        return next(filter(None, map(_why_helper_matters, others)), "")
     if isinstance(value, Artist):
         return _why_artist_matters(value)
     if isinstance(value, _FUNCTIONS):

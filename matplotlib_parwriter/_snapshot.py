@@ -10,6 +10,7 @@ How single objects travel is said in `_pickling`.
 """
 
 import contextlib
+import ctypes
 import gc
 import io
 import mmap
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import cloudpickle
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib._pylab_helpers import Gcf  # private: pyplot's own list of figures and their order
 from matplotlib.animation import Animation
@@ -351,6 +353,15 @@ def _make_sure_of_space(path: Path, size: int) -> None:
         )
 
 
+def _separately(mapped: mmap.mmap, start: int, part: memoryview) -> memoryview:
+    """Return *part* of a mapping as memory of its own, which others do not seem to share."""
+    if not part.nbytes:
+        return part
+    memory: Any = (ctypes.c_uint8 * part.nbytes).from_buffer(mapped, start)
+    data = np.frombuffer(memory, np.uint8).data
+    return data.toreadonly() if part.readonly else data
+
+
 def _read(path: Path) -> _Parts:
     """Map what `_write` wrote; what a process writes into the parts stays its own."""
     with path.open("rb") as file:
@@ -367,8 +378,8 @@ def _read(path: Path) -> _Parts:
         part = mapped[start : start + length]
         parts.append((start, part.toreadonly() if readonly else part))
     (_, environment), (_, of_arrays), (stream, _), *others = parts
-    beside = [part for _, part in others]
-    buffers, runs = beside[: len(beside) - memories], beside[len(beside) - memories :]
+    buffers = [part for _, part in others[: len(others) - memories]]
+    runs = [_separately(whole, *run) for run in others[len(others) - memories :]]
     files, where = pickle.loads(of_arrays)
     return _Parts(
         environment=bytes(environment),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from test_snapshot import animate, restored_says
 
 from matplotlib_parwriter import _mapped, _memories, _snapshot
+from matplotlib_parwriter._digest import state_digest
 
 # Executed here and in the process that restores.
 KINDS = """
@@ -126,6 +128,45 @@ def test_views_of_all_kinds_share_memory(tmp_path: Path) -> None:
 
     take(update, tmp_path / "s")
     assert restored_says(tmp_path / "s", "print(update(3))") == "(3.0, 3.0, 6.0, 6.0)"
+
+
+def test_arrays_made_anew_are_no_other_state(tmp_path: Path) -> None:
+    """As the first draw of an artist makes its colours: all others lie in one file."""
+    kept = {
+        "a": np.arange(9.0),
+        "b": np.zeros((0, 4)),
+        "c": np.ones((50, 50)),
+        "rand": np.random.rand,
+    }
+
+    def update(i: int) -> dict[str, Any]:
+        return kept
+
+    take(update, tmp_path / "s")
+    code = """
+from matplotlib_parwriter._digest import first_difference, state_digest
+before = state_digest({"kept": update(0)})
+for name in "ab":
+    update(0)[name] = update(0)[name].copy()
+print(first_difference(before, state_digest({"kept": update(0)})))
+shared = update(0)["c"]
+update(0)["a"] = shared[0]
+one = state_digest({"kept": update(0)})
+update(0)["a"] = shared[0].copy()
+print(first_difference(one, state_digest({"kept": update(0)})) is None)
+"""
+    assert restored_says(tmp_path / "s", code) == "None\nFalse"
+
+
+def test_the_generator_of_all_processes_is_no_state_of_one() -> None:
+    state = state_digest({"rand": np.random.rand})
+    code = """
+import numpy as np
+from matplotlib_parwriter._digest import state_digest
+print(state_digest({"rand": np.random.rand}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{state}"
 
 
 @pytest.mark.parametrize("first", ["whole", "column"])

@@ -10,6 +10,7 @@ from matplotlib.patches import Wedge
 from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
 
 from ._cells import Cell, DictCell, SequenceCell, ValueCell
+from ._pure_functions import uses_of
 
 
 def shared_cells() -> list[Cell]:
@@ -42,6 +43,16 @@ def matrix_cell(transform: Affine2D) -> Cell:
 def translation_cell(translation: ScaledTranslation) -> Cell:
     """Return a cell for a distance."""
     return ValueCell(lambda: tuple(translation._t))
+
+
+def uses_cell(function: Any) -> Cell:
+    """Return a cell for what a function of the user's uses, but for what is in containers."""
+
+    def uses() -> object:
+        found = uses_of(function)
+        return object() if found is None else found.values
+
+    return ValueCell(uses)
 
 
 def wedge_cell(wedge: Wedge) -> Cell:

@@ -17,6 +17,8 @@ from matplotlib.axis import Axis, XAxis, YAxis
 from matplotlib.image import BboxImage
 from matplotlib.patches import Wedge
 from matplotlib.path import Path
+from matplotlib.scale import FuncTransform
+from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import (
     Affine2D,
     Bbox,
@@ -33,6 +35,7 @@ from ._cells import (
     ValueCell,
 )
 from ._figures import parent_figure, root_figure
+from ._pure_functions import uses_of
 from ._rules import (
     BOUNDARIES,
     CLIPPED_BY_PATCH,
@@ -64,10 +67,13 @@ from ._value_cells import (
     points_cell,
     projection_cell,
     translation_cell,
+    uses_cell,
     wedge_cell,
 )
 
 _CONTAINERS = (tuple, list, dict, set)
+# What calls functions of the user's with nothing but numbers, or arrays of them.
+_GIVES_NUMBERS, _GIVES_ARRAYS = name_of(FuncFormatter), name_of(FuncTransform)
 
 
 class Walk:
@@ -290,10 +296,22 @@ class Walk:
             for part in (getattr(item.func, "__self__", None), item.args, item.keywords):
                 self._walk(part)
         elif callable(item) and not isinstance(item, ROLES) and not is_matplotlibs(type(item)):
-            if self._role:
+            if self._role and not self._computes(item):
                 check_function(self._role, item)
         else:
             self.object(item)
+
+    def _computes(self, function: Any) -> bool:
+        """Watch what a function of the user's uses, if it does nothing but compute here."""
+        if self._role not in (_GIVES_NUMBERS, _GIVES_ARRAYS):
+            return False
+        uses = uses_of(function)
+        if uses is None or (self._role == _GIVES_ARRAYS and uses.writes_in_place):
+            return False
+        self._add(function, uses_cell, "uses")
+        for container in uses.containers:
+            self._walk(container)
+        return True
 
     def _array(self, array: np.ndarray) -> None:
         if not self._is_new(array):

@@ -11,7 +11,7 @@ from matplotlib import ticker
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._catalogue import Made, X, many_axes, one_axes, scenario, step_counter
+from ._catalogue import Made, X, many_axes, one_axes, one_wave, scenario, step_counter, wave
 
 HOURS = np.datetime64("2026-01-30") + np.arange(200).astype("timedelta64[h]")
 HOURS.setflags(write=False)
@@ -315,5 +315,70 @@ def offset_text_padded() -> Made:
 
     def update(i: int) -> None:
         ax.yaxis.OFFSETTEXTPAD = 3 + 4 * (i % 3)
+
+    return fig, update
+
+
+@scenario()
+def formatters_that_compute() -> Made:
+    """Functions name ticks, from what changes: a list in place, a variable, an array."""
+    fig, (left, right) = many_axes(1, 2)
+    lines = [ax.plot(X, wave(0))[0] for ax in (left, right)]
+    names, unit, numbers = ["a", "b"], "m", np.zeros(9)
+
+    def named(x: float, pos: int) -> str:
+        return names[pos % len(names)]
+
+    left.xaxis.set_major_formatter(named)
+    left.yaxis.set_major_formatter(lambda y, pos: f"{y:.0f}{unit}")
+    right.xaxis.set_major_formatter(lambda x, pos: f"{numbers[pos]:.0f}")
+
+    def update(i: int) -> None:
+        nonlocal unit
+        lines[i % 2].set_ydata(wave(i))
+        if i % 4 == 1:
+            names[1] += "b"
+        if i % 4 == 2:
+            unit = f"m{i}"
+        if i % 4 == 3:
+            numbers[1] += 1
+
+    return fig, update
+
+
+@scenario()
+def formatters_that_do_more() -> Made:
+    """Functions that name ticks count how often they are asked, or ask others."""
+    fig, (left, right) = many_axes(1, 2)
+    lines = [ax.plot(X, wave(0))[0] for ax in (left, right)]
+    state, step = step_counter()
+    right.xaxis.set_major_formatter(lambda x, pos: f"{state.copy()['step']}")
+    left.yaxis.set_major_formatter(lambda y, pos: f"{state['step']}")
+
+    def update(i: int) -> None:
+        lines[i % 2].set_ydata(wave(i))
+        if i % 3 == 2:
+            step(i)
+
+    return fig, update
+
+
+@scenario()
+def scales_that_compute() -> Made:
+    """Axes are scaled by functions, of which one uses a variable that changes."""
+    fig, ax, line = one_wave()
+    power = 2.0
+    ax.set_xscale(
+        "function",
+        functions=(lambda x: np.arcsinh(x * power), lambda x: np.sinh(x) / power),
+    )
+    ax.secondary_xaxis("top", functions=(lambda x: x * 1.8 + 32, lambda x: (x - 32) / 1.8))
+
+    def update(i: int) -> None:
+        nonlocal power
+        line.set_ydata(wave(i % 2))
+        if i % 3 == 2:
+            power = 2 + i / 2
+            ax.xaxis.stale = True
 
     return fig, update
