@@ -89,7 +89,6 @@ class ParallelHTMLWriter(SavingWriter, HTMLWriter):
         if embed_limit is None:
             embed_limit = float(mpl.rcParams["animation.embed_limit"])
         self._embed_limit = embed_limit
-        self._why_stock = ""
 
     def __getstate__(self) -> dict[str, Any]:
         # Private: the directory of stock's own saves has a finalizer, which cannot travel.
@@ -171,24 +170,21 @@ class ParallelHTMLWriter(SavingWriter, HTMLWriter):
         TypeError
             For *dpi*, *bbox_inches* and *format*, which the writer controls.
         """
-        if self._why_stock:
-            HTMLWriter.grab_frame(self, **savefig_kwargs)
-        else:
-            super().grab_frame(**{k: v for k, v in savefig_kwargs.items() if k not in _OPTIONS})
+        if not self._why_stock:
+            savefig_kwargs = {k: v for k, v in savefig_kwargs.items() if k not in _OPTIONS}
+        super().grab_frame(**savefig_kwargs)
 
     def finish(self) -> None:
         """Finish the page."""
-        if not self._why_stock:
-            super().finish()
-            return
-        HTMLWriter.finish(self)
-        self.report = Report(
-            route="in-process",
-            reason=self._why_stock,
-            # Private: one of them is what stock has counted.
-            frames=len(self._saved_frames) if self.embed_frames else self._frame_counter,
-            encoder=self.frame_format,
-        )
+        super().finish()
+        if self._why_stock:
+            self.report = Report(
+                route="in-process",
+                reason=self._why_stock,
+                # Private: one of them is what stock has counted.
+                frames=len(self._saved_frames) if self.embed_frames else self._frame_counter,
+                encoder=self.frame_format,
+            )
 
     def _why_as_stock(self, savefig_kwargs: Mapping[str, Any]) -> str:
         """Return why matplotlib's own writer makes the page, as a phrase; empty if it does not."""

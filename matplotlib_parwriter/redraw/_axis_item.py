@@ -84,12 +84,9 @@ class AxisItem(Item):
             box = measure(renderer, for_layout_only=layout)
             self.settle()
             return box
-        if layout not in kept.tightbboxes:
-            kept.tightbboxes[layout] = measure(renderer, for_layout_only=layout)
-            # Measuring an axis updates its ticks, to what they were.
-            self.settle()
-        box = kept.tightbboxes[layout]
-        return None if box is None else box.frozen()
+        return self._box(
+            layout, kept.tightbboxes, lambda: measure(renderer, for_layout_only=layout)
+        )
 
     def _may_be_asked(self, watcher: Watcher) -> bool:
         """Return whether the axis can be asked for its ticks without calling the user's code."""

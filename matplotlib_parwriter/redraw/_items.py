@@ -1,16 +1,21 @@
 """An artist and what is kept of its latest draw."""
 
 import itertools
+from collections.abc import Callable
 from operator import is_
+from typing import TypeVar
 
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.transforms import BboxBase
 
 from ._cells import ArrayCell, Cell, FlagsCell, PathsCell
 from ._ops import Op, recording
 from ._rules import UnwatchableError, why_foreign
 from ._watcher import Watcher
+
+_Key = TypeVar("_Key")
 
 # Frames after which a recording is tried again at the latest.
 _LONGEST_REST = 64
@@ -207,6 +212,17 @@ class Item:
     def close(self) -> None:
         """Forget everything, and remove what was left on artists."""
         self._drop()
+
+    def _box(
+        self, key: _Key, kept: dict[_Key, BboxBase | None], measure: Callable[[], BboxBase | None]
+    ) -> BboxBase | None:
+        """Return the size that is kept under *key*, measured the first time, of what is clean."""
+        if key not in kept:
+            kept[key] = measure()
+            # Measuring an axis updates its ticks, to what they were.
+            self.settle()
+        box = kept[key]
+        return None if box is None else box.frozen()
 
     def _call(self, method: str, renderer: RendererAgg) -> None:
         getattr(self.artist, method)(renderer)

@@ -92,13 +92,10 @@ class Uses:
         To be compared: equal ones, the same function.
     containers : tuple
         Lists, arrays and so on, whose contents count, too.
-    writes_in_place : bool
-        Whether it may write to an argument that is an array, or a list (``x *= 2``).
     """
 
     values: tuple[Any, ...]
     containers: tuple[Any, ...]
-    writes_in_place: bool
 
 
 @dataclass(frozen=True)
@@ -111,21 +108,11 @@ class _Recipe:
 
 
 def is_pure(function: Any, *, of_arrays: bool) -> bool:
-    """
-    Return whether a function of the user's is known to be pure.
-
-    Parameters
-    ----------
-    function : object
-        Mostly a function.
-    of_arrays : bool
-        Whether it is given arrays, and not only numbers.
-    """
-    uses = uses_of(function)
-    return uses is not None and not (of_arrays and uses.writes_in_place)
+    """Return whether `uses_of` knows what a function of the user's uses."""
+    return uses_of(function, of_arrays=of_arrays) is not None
 
 
-def uses_of(function: Any) -> Uses | None:
+def uses_of(function: Any, *, of_arrays: bool = False) -> Uses | None:
     """
     Return what a function of the user's uses; None unless it is known to be pure.
 
@@ -133,6 +120,8 @@ def uses_of(function: Any) -> Uses | None:
     ----------
     function : object
         Mostly a function, or a `functools.partial` of one.
+    of_arrays : bool, default: False
+        Whether it is given arrays, and not only numbers.
     """
     reader = _Reader()
     try:
@@ -143,14 +132,10 @@ def uses_of(function: Any) -> Uses | None:
         reader.read(function, 0)
     except _ImpureError:
         return None
-    # Those may be what is written to, under a local name.
-    if reader.containers and reader.writes_in_place:
+    # It may be one of those that is written to, under a local name (``x *= 2``).
+    if reader.writes_in_place and (of_arrays or reader.containers):
         return None
-    return Uses(
-        values=tuple(reader.values),
-        containers=tuple(reader.containers),
-        writes_in_place=reader.writes_in_place,
-    )
+    return Uses(values=tuple(reader.values), containers=tuple(reader.containers))
 
 
 class _Reader:

@@ -40,9 +40,4 @@ class SecondaryItem(Item):
         if self._boxes_of != self.serial:
             self._boxes, self._boxes_of = {}, self.serial
         key = axis.axis_name, layout
-        if key not in self._boxes:
-            self._boxes[key] = measure(renderer, for_layout_only=layout)
-            # Measuring an axis updates its ticks, to what they were.
-            self.settle()
-        box = self._boxes[key]
-        return None if box is None else box.frozen()
+        return self._box(key, self._boxes, lambda: measure(renderer, for_layout_only=layout))

@@ -305,8 +305,8 @@ class Walk:
         """Watch what a function of the user's uses, if it does nothing but compute here."""
         if self._role not in (_GIVES_NUMBERS, _GIVES_ARRAYS):
             return False
-        uses = uses_of(function)
-        if uses is None or (self._role == _GIVES_ARRAYS and uses.writes_in_place):
+        uses = uses_of(function, of_arrays=self._role == _GIVES_ARRAYS)
+        if uses is None:
             return False
         self._add(function, uses_cell, "uses")
         for container in uses.containers:
